@@ -1,0 +1,4 @@
+//! Claims.
+use evidence::Claim;
+/// The claims.
+pub static CLAIMS: &[Claim] = &[];
