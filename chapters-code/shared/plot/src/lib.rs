@@ -1,0 +1,32 @@
+//! The house style of the figures, on top of plotters.
+//!
+//! A [`Plot`] is built series by series and drawn to an [`Svg`]; a [`Grid`] sets several side by
+//! side, a [`Slider`] turns several into one that the reader moves. A [`Picture`] adds the
+//! words, and a [`Figure`] the name under which a page places it.
+//!
+//! One SVG serves light and dark pages: text and axes are `currentColor`, series the page's
+//! `var(--c0)` … `var(--c6)`. Labels hold mathematics between dollar signs: `$x_t$`,
+//! `$\sigma^2$`, `$\nabla \log p_t$`. Dense clouds and heat maps are embedded PNGs.
+//! The bytes are the same on every run: coordinates are tenths of a pixel.
+
+mod axis;
+mod grid;
+mod label;
+mod layer;
+mod picture;
+mod plot;
+mod raster;
+mod render;
+mod slider;
+mod style;
+mod svg;
+mod symbols;
+
+pub use grid::Grid;
+pub use layer::Align;
+pub use picture::{Drawing, Figure, Picture};
+pub use plot::{Legend, Plot};
+pub use raster::Ramp;
+pub use slider::{Slider, SliderHtml};
+pub use style::{Dash, Marker, Style};
+pub use svg::Svg;
