@@ -12,7 +12,8 @@ mod picard;
 mod slider;
 mod step_count;
 
-use dynamics::Point;
+use crate::{Rk4, integrate};
+use dynamics::{Point, TimeGrid, VectorField};
 use plot::Figure;
 
 /// Every figure of the chapter.
@@ -42,12 +43,47 @@ fn square(centre: (f64, f64), half: f64, side: usize) -> Vec<Point<2>> {
         let ((a, b), (c, d)) = (corners[k], corners[k + 1]);
         (0..side).map(move |i| {
             let s = i as f64 / side as f64;
-            Point::<2>::new(centre.0 + half * (a + s * (c - a)), centre.1 + half * (b + s * (d - b)))
+            Point::<2>::new(
+                centre.0 + half * (a + s * (c - a)),
+                centre.1 + half * (b + s * (d - b)),
+            )
         })
     };
     let mut outline: Vec<_> = (0..4).flat_map(on_side).collect();
     outline.push(outline[0]);
     outline
+}
+
+/// The lines of a lattice of `cells` × `cells` small squares that fill the same square.
+fn lattice(centre: (f64, f64), half: f64, cells: usize) -> Vec<Vec<Point<2>>> {
+    let at = |s: f64, t: f64| {
+        Point::<2>::new(
+            centre.0 + half * (2.0 * s - 1.0),
+            centre.1 + half * (2.0 * t - 1.0),
+        )
+    };
+    let (bends, n) = (12, cells as f64);
+    let along = |i: usize| i as f64 / bends as f64;
+    let lines = (1..cells).map(|k| k as f64 / n).flat_map(|s| {
+        let upright = (0..=bends).map(|i| at(s, along(i))).collect();
+        let level = (0..=bends).map(|i| at(along(i), s)).collect();
+        [upright, level]
+    });
+    lines.collect()
+}
+
+/// Where the flow of `field` has taken `points` by time t. Fifty steps of RK4 for one
+/// unit of time: an error far below a tenth of a pixel for the fields drawn here.
+fn moved(
+    field: &impl VectorField<Point<2>>,
+    points: &[Point<2>],
+    t: f64,
+) -> Vec<Point<2>> {
+    if t == 0.0 {
+        return points.to_vec();
+    }
+    let grid = TimeGrid::new(0.0, t, (50.0 * t).ceil() as usize);
+    points.iter().map(|x| integrate(&Rk4, field, grid, *x)).collect()
 }
 
 /// The area inside a closed polygon, by the shoelace formula ½ Σ (xᵢ yᵢ₊₁ − xᵢ₊₁ yᵢ).
@@ -67,7 +103,10 @@ fn arrows(
 ) -> Vec<(f64, f64, f64, f64)> {
     let (dx, dy) = ((x1 - x0) / nx as f64, (y1 - y0) / ny as f64);
     let lattice = (0..nx * ny).map(|k| {
-        Point::<2>::new(x0 + (0.5 + (k % nx) as f64) * dx, y0 + (0.5 + (k / nx) as f64) * dy)
+        Point::<2>::new(
+            x0 + (0.5 + (k % nx) as f64) * dx,
+            y0 + (0.5 + (k / nx) as f64) * dy,
+        )
     });
     let scale = 0.9 * dx.min(dy) / longest;
     lattice.map(|p| (p, field(&p) * scale)).map(|(p, v)| (p.x, p.y, v.x, v.y)).collect()
