@@ -105,14 +105,19 @@ pub const MOST_STEPS: usize = 100_000;
 /// [`Failure::NotFinite`] where the field leads to no number, however short the step;
 /// [`Failure::StepTooSmall`] where no step that changes t is good enough;
 /// [`Failure::TooManySteps`] after [`MOST_STEPS`] trials.
-pub fn integrate_adaptive<S: Normed>(
-    method: &impl Embedded,
+///
+/// # Panics
+/// If the absolute tolerance is not positive, or the relative one negative.
+pub fn integrate_adaptive<M: Embedded, S: Normed>(
+    method: &M,
     field: &(impl VectorField<S> + ?Sized),
     t0: f64,
     t1: f64,
     x0: S,
     tolerance: Tolerance,
 ) -> Result<Adaptive<S>, Failure<S>> {
+    let Tolerance { absolute, relative } = tolerance;
+    assert!(absolute > 0.0 && relative >= 0.0, "no step meets {tolerance:?}");
     let mut run = Adaptive { x: x0, steps: 0, rejected: 0, times: vec![t0] };
     let (mut t, mut h) = (t0, (t1 - t0) / 100.0);
     while t != t1 {
@@ -124,7 +129,7 @@ pub fn integrate_adaptive<S: Normed>(
         let step = if last { t1 - t } else { h };
         let (y, error) = method.step_with_error(field, t, step, &run.x);
         let finite = y.is_finite() && error.is_finite();
-        let e = error.scaled_norm(&run.x, &y, tolerance.absolute, tolerance.relative);
+        let e = error.scaled_norm(&run.x, &y, absolute, relative);
         if finite && e <= 1.0 {
             t = if last { t1 } else { t + step };
             run.x = y;
@@ -133,7 +138,7 @@ pub fn integrate_adaptive<S: Normed>(
         } else {
             run.rejected += 1;
         }
-        let order = method_order(method);
+        let order = f64::from(M::ORDER);
         let factor =
             if finite { (0.9 * e.powf(-1.0 / order)).clamp(0.2, 5.0) } else { 0.2 };
         h = step * factor;
@@ -150,7 +155,167 @@ pub fn integrate_adaptive<S: Normed>(
 }
 // ANCHOR_END: adaptive
 
-/// The declared order of a method, as a number to compute with.
-fn method_order<M: OdeMethod>(_: &M) -> f64 {
-    f64::from(M::ORDER)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::{Growth, Shear};
+    use crate::{DormandPrince, Euler, Rk4};
+    use dynamics::{CHUNK, Point};
+
+    #[test]
+    fn the_last_of_a_trajectory_is_the_integral() {
+        let grid = TimeGrid::new(0.2, 1.7, 13);
+        let path = trajectory(&Rk4, &Growth, grid, 0.8);
+        assert_eq!(path.len(), 14);
+        assert_eq!(path[0], 0.8);
+        assert_eq!(path[13], integrate(&Rk4, &Growth, grid, 0.8));
+    }
+
+    #[test]
+    fn an_ensemble_moves_as_its_particles_do() {
+        let grid = TimeGrid::new(0.3, 1.1, 7);
+        let start = |i: usize| Point::<2>::new(i as f64 * 1e-3, 1.0 - i as f64 * 2e-3);
+        let mut particles: Vec<_> = (0..CHUNK + 5).map(start).collect();
+        transport(&Rk4, &Shear, grid, &mut particles);
+        for (i, x) in particles.iter().enumerate() {
+            assert_eq!(*x, integrate(&Rk4, &Shear, grid, start(i)));
+        }
+    }
+
+    #[test]
+    fn a_reversed_grid_runs_backwards() {
+        let there = integrate(&Rk4, &Growth, TimeGrid::new(0.0, 1.5, 200), 0.8);
+        let back = integrate(&Rk4, &Growth, TimeGrid::new(1.5, 0.0, 200), there);
+        // Twice the error of order h⁴ = 3e-9, most of which cancels.
+        assert!((back - 0.8).abs() < 1e-9);
+        let run = integrate_adaptive(
+            &DormandPrince,
+            &Growth,
+            1.5,
+            0.0,
+            there,
+            Tolerance::both(1e-9),
+        );
+        let run = run.expect("a smooth field");
+        assert!((run.x - 0.8).abs() < 1e-8);
+        assert!(run.times.windows(2).all(|t| t[1] < t[0]));
+    }
+
+    #[test]
+    fn an_adaptive_run_accounts_for_its_steps() {
+        let run = integrate_adaptive(
+            &DormandPrince,
+            &Growth,
+            0.0,
+            9.0,
+            1.3,
+            Tolerance::both(1e-8),
+        );
+        let run = run.expect("a smooth field");
+        assert_eq!(run.times.len(), run.steps + 1);
+        assert_eq!((run.times[0], run.times[run.steps]), (0.0, 9.0));
+        assert!(run.times.windows(2).all(|t| t[1] > t[0]));
+    }
+
+    #[test]
+    fn nothing_to_do_takes_no_steps() {
+        let run = integrate_adaptive(
+            &DormandPrince,
+            &Growth,
+            2.0,
+            2.0,
+            1.3,
+            Tolerance::both(1e-8),
+        );
+        let expected = Adaptive { x: 1.3, steps: 0, rejected: 0, times: vec![2.0] };
+        assert_eq!(run, Ok(expected));
+    }
+
+    #[test]
+    fn a_field_that_is_no_number_is_told_with_its_place() {
+        let wall = |t: f64, x: &f64| if t > 0.4 { f64::NAN } else { *x };
+        let run = integrate_adaptive(
+            &DormandPrince,
+            &wall,
+            0.0,
+            1.0,
+            1.0,
+            Tolerance::both(1e-8),
+        );
+        let Err(Failure::NotFinite { t, x }) = run else { panic!("{run:?}") };
+        assert!((t - 0.4).abs() < 1e-12, "{t}");
+        // The error of the way there, at the tolerance.
+        assert!((x - 0.4_f64.exp()).abs() < 1e-6, "{x}");
+        // Fixed steps do not look: the state says so.
+        assert!(integrate(&Euler, &wall, TimeGrid::new(0.0, 1.0, 10), 1.0).is_nan());
+    }
+
+    #[test]
+    fn an_explosion_is_told_with_its_time() {
+        // x' = x² from 1 is 1/(1 − t).
+        let square = |_: f64, x: &f64| x * x;
+        let run = integrate_adaptive(
+            &DormandPrince,
+            &square,
+            0.0,
+            2.0,
+            1.0,
+            Tolerance::both(1e-8),
+        );
+        let (Err(Failure::NotFinite { t, .. }) | Err(Failure::StepTooSmall { t, .. })) =
+            run
+        else {
+            panic!("{run:?}")
+        };
+        assert!((t - 1.0).abs() < 1e-6, "{t}");
+    }
+
+    #[test]
+    fn a_jump_of_the_field_costs_steps_but_not_accuracy() {
+        let jump = |t: f64, x: &f64| if t < 1.0 / 3.0 { *x } else { -2.0 * x };
+        let run = integrate_adaptive(
+            &DormandPrince,
+            &jump,
+            0.0,
+            1.0,
+            1.0,
+            Tolerance::both(1e-8),
+        );
+        let run = run.expect("each side of the jump is smooth");
+        assert!(run.rejected > 3, "{}", run.rejected);
+        assert!((run.x - (1.0_f64 / 3.0 - 4.0 / 3.0).exp()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_state_that_sticks_to_a_jump_is_told() {
+        // x' = −sign x reaches 0 at t = 1 and has nowhere to go.
+        let sign = |_: f64, x: &f64| -x.signum();
+        let run = integrate_adaptive(
+            &DormandPrince,
+            &sign,
+            0.0,
+            9.0,
+            1.0,
+            Tolerance::both(1e-10),
+        );
+        let (Err(Failure::TooManySteps { t, .. }) | Err(Failure::StepTooSmall { t, .. })) =
+            run
+        else {
+            panic!("{run:?}")
+        };
+        assert!((t - 1.0).abs() < 0.1, "{t}");
+    }
+
+    #[test]
+    #[should_panic(expected = "no step meets Tolerance")]
+    fn a_tolerance_of_zero_is_refused() {
+        let _ = integrate_adaptive(
+            &DormandPrince,
+            &Growth,
+            0.0,
+            1.0,
+            1.0,
+            Tolerance::both(0.0),
+        );
+    }
 }

@@ -4,17 +4,30 @@
 //! appearance: the fields the text speaks of, the methods that follow them, the sampler,
 //! what a flow does to expectations, volumes and densities, and the conservation laws.
 
+pub mod balance;
 pub mod claims;
+pub mod conservation;
+pub mod errata;
+pub mod experiments;
 pub mod fields;
+pub mod figures;
 pub mod integrate;
+pub mod laws;
 pub mod methods;
 pub mod orders;
 pub mod picard;
+pub mod pushforward;
+pub mod quadrature;
+pub mod reversal;
 pub mod sampler;
 pub mod simulator;
 pub mod step_count;
+pub mod taylor;
+pub mod transport;
+pub mod uniqueness;
 
 pub use claims::CLAIMS;
+pub use figures::FIGURES;
 pub use integrate::{
     Adaptive, Tolerance, integrate, integrate_adaptive, trajectory, transport,
 };

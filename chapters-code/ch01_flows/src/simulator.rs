@@ -1,1 +1,99 @@
-//! Empty.
+//! One structure for ODEs and SDEs: a simulator knows a step, and so whole paths.
+
+use dynamics::{Generator, OdeMethod, Sde, SdeMethod, State, TimeGrid, VectorField};
+use rand_distr::{Distribution, StandardNormal};
+
+// ANCHOR: simulator
+/// Something that moves a state by one step. Paths follow.
+pub trait Simulator<S: State> {
+    /// The state at t + h, given `x` at t.
+    fn step(&mut self, t: f64, h: f64, x: &S) -> S;
+
+    /// All n + 1 states on the grid, the first being `x0`.
+    fn simulate_trajectory(&mut self, grid: TimeGrid, x0: S) -> Vec<S> {
+        let mut states = vec![x0];
+        for i in 0..grid.steps {
+            states.push(self.step(grid.time(i), grid.h(), &states[i]));
+        }
+        states
+    }
+
+    /// The last of them, without keeping the others.
+    fn simulate(&mut self, grid: TimeGrid, x0: S) -> S {
+        (0..grid.steps).fold(x0, |x, i| self.step(grid.time(i), grid.h(), &x))
+    }
+}
+
+/// Euler–Maruyama: Euler's step for the drift, and the noise of the step on top.
+#[derive(Clone, Copy, Debug)]
+pub struct EulerMaruyama;
+
+impl SdeMethod for EulerMaruyama {
+    const STRONG_ORDER: f64 = 0.5;
+    const WEAK_ORDER: f64 = 1.0;
+
+    /// x + h f(t, x) + G(t, x) ΔW.
+    fn step<S: State, W>(
+        &self,
+        sde: &(impl Sde<S, W> + ?Sized),
+        t: f64,
+        h: f64,
+        x: &S,
+        dw: &W,
+    ) -> S {
+        x.plus(h, &sde.drift(t, x)).plus(1.0, &sde.noise(t, x, dw))
+    }
+}
+// ANCHOR_END: simulator
+
+/// Simulates an ODE with a method of the chapter.
+#[derive(Clone, Copy, Debug)]
+pub struct OdeSimulator<M, F> {
+    /// Euler, Heun, …
+    pub method: M,
+    /// u.
+    pub field: F,
+}
+
+impl<S: State, M: OdeMethod, F: VectorField<S>> Simulator<S> for OdeSimulator<M, F> {
+    fn step(&mut self, t: f64, h: f64, x: &S) -> S {
+        self.method.step(&self.field, t, h, x)
+    }
+}
+
+/// Simulates an SDE on the line, drawing its own noise.
+#[derive(Clone, Debug)]
+pub struct SdeSimulator<M, E> {
+    /// Euler–Maruyama, …
+    pub method: M,
+    /// The drift and the noise.
+    pub sde: E,
+    /// Where the noise comes from.
+    pub generator: Generator,
+}
+
+impl<M: SdeMethod, E: Sde<f64>> Simulator<f64> for SdeSimulator<M, E> {
+    fn step(&mut self, t: f64, h: f64, x: &f64) -> f64 {
+        let normal: f64 = StandardNormal.sample(&mut self.generator);
+        self.method.step(&self.sde, t, h, x, &(h.sqrt() * normal))
+    }
+}
+
+/// dX = u_t(X) dt + g dW: an ODE with noise of constant strength g added.
+#[derive(Clone, Copy, Debug)]
+pub struct Noisy<F> {
+    /// u.
+    pub field: F,
+    /// g ≥ 0.
+    pub diffusion: f64,
+}
+
+impl<F: VectorField<f64>> Sde<f64> for Noisy<F> {
+    fn drift(&self, t: f64, x: &f64) -> f64 {
+        self.field.velocity(t, x)
+    }
+
+    fn noise(&self, _t: f64, _x: &f64, dw: &f64) -> f64 {
+        self.diffusion * dw
+    }
+}
