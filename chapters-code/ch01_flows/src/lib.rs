@@ -27,6 +27,7 @@ pub mod transport;
 pub mod uniqueness;
 
 pub use claims::CLAIMS;
+pub use errata::ERRATA;
 pub use figures::FIGURES;
 pub use integrate::{
     Adaptive, Tolerance, integrate, integrate_adaptive, trajectory, transport,
