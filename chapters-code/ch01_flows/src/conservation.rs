@@ -12,10 +12,11 @@ use std::iter::once;
 pub const GAMMA: f64 = 1.4;
 
 // ANCHOR: residual
-/// The K equations ∂ₜUₖ + Σⱼ ∂ⱼFₖⱼ at (t, x), for U and F given as functions of (t, x).
+/// The K equations ∂ₜUₖ + Σⱼ ∂ⱼFₖⱼ at (t, x), for U and F given as functions
+/// of (t, x).
 ///
-/// Row k of the flux says where quantity k goes, column j how much of it goes along
-/// coordinate j; the divergence sums over columns.
+/// Row k of the flux says where quantity k goes, column j how much of it goes
+/// along coordinate j; the divergence sums over columns.
 pub fn residual<const K: usize, const D: usize>(
     state: impl Fn(Dual64, &Place<D>) -> SVector<Dual64, K>,
     flux: impl Fn(Dual64, &Place<D>) -> SMatrix<Dual64, K, D>,
@@ -26,13 +27,15 @@ pub fn residual<const K: usize, const D: usize>(
     let rate = state(later, &lift(x));
     let along: [_; D] = from_fn(|j| flux(now, &towards(x, j)));
     from_fn(|k| {
-        Balance::of(once(rate[k].eps).chain((0..D).map(|j| along[j][(k, j)].eps)))
+        let outflow = (0..D).map(|j| along[j][(k, j)].eps);
+        Balance::of(once(rate[k].eps).chain(outflow))
     })
 }
 // ANCHOR_END: residual
 
 // ANCHOR: conservation-law
-/// The K equations ∂ₜU + ∇·F(U) for a flux F: ℝᴷ → ℝᴷˣᴰ that depends on U alone.
+/// The K equations ∂ₜU + ∇·F(U) for a flux F: ℝᴷ → ℝᴷˣᴰ that depends on U
+/// alone.
 pub fn conservation_law<const K: usize, const D: usize>(
     state: impl Fn(Dual64, &Place<D>) -> SVector<Dual64, K>,
     flux: impl Fn(&SVector<Dual64, K>) -> SMatrix<Dual64, K, D>,
@@ -61,9 +64,10 @@ impl Gas {
         self.velocity * self.density
     }
 
-    /// ρ v⊗v + pI: momentum carried along, and pressure on the diagonal alone.
+    /// ρ v⊗v + pI: momentum carried along, and pressure on the diagonal
+    /// alone.
     pub fn momentum_flux(&self) -> Matrix2<Dual64> {
-        let carried = self.velocity * self.velocity.transpose() * self.density;
+        let carried = self.momentum() * self.velocity.transpose();
         carried + Matrix2::from_diagonal_element(self.pressure)
     }
 
@@ -81,16 +85,16 @@ impl Gas {
 // ANCHOR_END: gas
 
 // ANCHOR: euler
-/// F(U) of the Euler equations for U = (ρ, ρv, E): four conserved quantities, two
-/// directions. The pressure is that of U, p = (γ − 1)(E − |ρv|²/2ρ).
+/// F(U) of the Euler equations for U = (ρ, ρv, E): four conserved quantities,
+/// two directions. The pressure is that of U, p = (γ − 1)(E − |ρv|²/2ρ).
 pub fn euler_flux(state: &Vector4<Dual64>) -> SMatrix<Dual64, 4, 2> {
-    let [density, momentum_x, momentum_y, energy] = (*state).into();
-    let motion = (momentum_x * momentum_x + momentum_y * momentum_y) / density * 0.5;
-    let pressure = (energy - motion) * (GAMMA - 1.0);
-    let (u, v) = (momentum_x / density, momentum_y / density);
+    let [density, mx, my, energy] = (*state).into();
+    let (u, v) = (mx / density, my / density);
+    let pressure = (energy - (mx * u + my * v) * 0.5) * (GAMMA - 1.0);
+    let work = energy + pressure;
     SMatrix::from([
-        [momentum_x, momentum_x * u + pressure, momentum_y * u, (energy + pressure) * u],
-        [momentum_y, momentum_x * v, momentum_y * v + pressure, (energy + pressure) * v],
+        [mx, mx * u + pressure, my * u, work * u],
+        [my, mx * v, my * v + pressure, work * v],
     ])
 }
 // ANCHOR_END: euler

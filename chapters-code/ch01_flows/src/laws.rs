@@ -48,26 +48,38 @@ pub fn steep_flow<T: Number>(t: T, x: T) -> T {
     (t.exp() * x.sinh()).asinh()
 }
 
-/// The matrix A of [`LINEAR`], by rows: neither symmetric nor free of trace.
-const A: [[f64; 2]; 2] = [[0.6, -1.1], [0.7, -0.3]];
+/// The matrix of [`LINEAR`], by rows: neither symmetric nor free of trace.
+const SPIRAL: [[f64; 2]; 2] = [[0.6, -1.1], [0.7, -0.3]];
+
+/// The matrix of [`TRACELESS`], by rows.
+const ELLIPSE: [[f64; 2]; 2] = [[0.6, -1.1], [0.7, -0.6]];
 
 /// u = Ax carries N(0, I) to N(0, e^{At} e^{Aᵀt}) in the plane.
 pub const LINEAR: Law<2> = Law {
-    density: |t, x| {
-        let root = exponential(matrix(), t);
-        let covariance = root * root.transpose();
-        let [a, b, c] = [covariance[(0, 0)], covariance[(0, 1)], covariance[(1, 1)]];
-        let determinant = a * c - b * b;
-        let (x, y) = (x[0], x[1]);
-        // xᵀ C⁻¹ x for a symmetric matrix of two rows.
-        let square = (c * x * x - b * x * y * 2.0 + a * y * y) / determinant;
-        (square * -0.5).exp() / (determinant.sqrt() * TAU)
-    },
-    velocity: |_, x| matrix() * x,
+    density: |t, x| linear_density(SPIRAL, t, x),
+    velocity: |_, x| matrix(SPIRAL) * x,
 };
 
-fn matrix() -> Matrix2<Dual64> {
-    Matrix2::from_fn(|i, j| A[i][j].into())
+/// The same with a matrix whose trace, the divergence of the field, is zero.
+pub const TRACELESS: Law<2> = Law {
+    density: |t, x| linear_density(ELLIPSE, t, x),
+    velocity: |_, x| matrix(ELLIPSE) * x,
+};
+
+/// The density of N(0, e^{At} e^{Aᵀt}) at x, for the matrix with these rows.
+pub fn linear_density(rows: [[f64; 2]; 2], t: Dual64, x: &Place<2>) -> Dual64 {
+    let root = exponential(matrix(rows), t);
+    let covariance = root * root.transpose();
+    let [a, b, c] = [covariance[(0, 0)], covariance[(0, 1)], covariance[(1, 1)]];
+    let determinant = a * c - b * b;
+    let (x, y) = (x[0], x[1]);
+    // xᵀ C⁻¹ x for a symmetric matrix of two rows.
+    let square = (c * x * x - b * x * y * 2.0 + a * y * y) / determinant;
+    (square * -0.5).exp() / (determinant.sqrt() * TAU)
+}
+
+fn matrix(rows: [[f64; 2]; 2]) -> Matrix2<Dual64> {
+    Matrix2::from_fn(|i, j| rows[i][j].into())
 }
 
 /// e^{At} by its power series, which forty terms exhaust for ‖At‖ ≤ 4.
@@ -102,8 +114,8 @@ mod tests {
     #[test]
     fn the_matrix_exponential_solves_its_equation() {
         let t = Dual64::new(0.9, 1.0);
-        let e = exponential(matrix(), t);
-        let slope = e.map(|v| v.eps) - matrix().map(|v| v.re) * e.map(|v| v.re);
+        let e = exponential(matrix(SPIRAL), t);
+        let slope = e.map(|v| v.eps) - matrix(SPIRAL).map(|v| v.re) * e.map(|v| v.re);
         assert!(slope.norm() < 1e-14);
     }
 

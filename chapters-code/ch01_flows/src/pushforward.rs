@@ -8,8 +8,9 @@ use std::f64::consts::TAU;
 // ANCHOR: expectation
 /// E φ(X_t) = ∫ φ(ψ_t(x)) p₀(x) dx, by the trapezoid rule over `range`.
 ///
-/// The points move and the density stays where it was: p_t is not needed. `range`
-/// holds all but a negligible part of p₀, say twelve standard deviations either way.
+/// The points move and the density stays where it was: p_t is not needed.
+/// `range` holds all but a negligible part of p₀, say twelve standard
+/// deviations either way.
 pub fn expectation(
     phi: impl Fn(f64) -> f64,
     flow: impl Fn(f64) -> f64,

@@ -46,8 +46,11 @@ pub fn source_in_disc(
     radius: f64,
 ) -> f64 {
     let ring = |r: f64| {
-        let at = |angle: f64| centre + r * Vector2::new(angle.cos(), angle.sin());
-        r * trapezoid(|angle| divergence(&field, &at(angle)), 0.0, TAU, 64)
+        let source = |angle: f64| {
+            let x = centre + r * Vector2::new(angle.cos(), angle.sin());
+            r * divergence(&field, &x)
+        };
+        trapezoid(source, 0.0, TAU, 64)
     };
     GaussLegendre::new(NODES).integral(ring, 0.0, radius)
 }
@@ -109,8 +112,8 @@ pub fn mass(
 // ANCHOR_END: mass
 
 // ANCHOR: reynolds
-/// ∫ ∂ₜρ dx + ρu at the right end − ρu at the left end: the rate at which the mass in
-/// an interval changes whose ends move with the velocity u.
+/// ∫ ∂ₜρ dx + ρu at the right end − ρu at the left end: the rate at which the
+/// mass in an interval changes whose ends move with the velocity u.
 ///
 /// The outward normal is +1 at the right end and −1 at the left one.
 pub fn reynolds(
@@ -119,9 +122,9 @@ pub fn reynolds(
     t: f64,
     (left, right): (f64, f64),
 ) -> f64 {
-    let inside =
-        mass(&density, Dual64::from(t).derivative(), (left.into(), right.into()));
-    let flow = |x: f64| (density(t.into(), x.into()) * velocity(t.into(), x.into())).re;
+    let (now, later) = (Dual64::from(t), Dual64::from(t).derivative());
+    let inside = mass(&density, later, (left.into(), right.into()));
+    let flow = |x: f64| (density(now, x.into()) * velocity(now, x.into())).re;
     inside.eps + flow(right) - flow(left)
 }
 // ANCHOR_END: reynolds
@@ -142,8 +145,8 @@ pub fn continuity<const D: usize>(law: &Law<D>, t: f64, x: &Point<D>) -> Balance
 // ANCHOR_END: continuity
 
 // ANCHOR: flux
-/// The probability flux J = p u at (t, x): in one dimension the probability that
-/// passes x to the right in a unit of time.
+/// The probability flux J = p u at (t, x): in one dimension the probability
+/// that passes x to the right in a unit of time.
 pub fn flux<const D: usize>(law: &Law<D>, t: f64, x: &Point<D>) -> Point<D> {
     let (t, x) = (Dual64::from(t), lift(x));
     let density = (law.density)(t, &x);
@@ -152,21 +155,26 @@ pub fn flux<const D: usize>(law: &Law<D>, t: f64, x: &Point<D>) -> Point<D> {
 // ANCHOR_END: flux
 
 // ANCHOR: determinant
-/// ∇ψ at x: the derivative of the numerical flow over `grid` by its starting point.
+/// ∇ψ at x: the derivative of the numerical flow over `grid` by its starting
+/// point.
 ///
-/// The method moves points of dual numbers as it moves points of floats; column j is
-/// the derivative along coordinate j.
+/// The method moves points of dual numbers as it moves points of floats;
+/// column j is the derivative along coordinate j.
 pub fn flow_jacobian<const D: usize>(
     method: &impl OdeMethod,
     field: &impl VectorField<Place<D>>,
     grid: TimeGrid,
     x: &Point<D>,
 ) -> SMatrix<f64, D, D> {
-    let column = |j| integrate(method, field, grid, towards(x, j)).map(|y| y.eps);
+    let column = |j| {
+        let end = integrate(method, field, grid, towards(x, j));
+        end.map(|y| y.eps)
+    };
     SMatrix::from_columns(&std::array::from_fn::<_, D, _>(column))
 }
 
-/// det ∇ψ at x: the factor by which the flow over `grid` stretches volume there.
+/// det ∇ψ at x: the factor by which the flow over `grid` stretches volume
+/// there.
 pub fn flow_determinant<const D: usize>(
     method: &impl OdeMethod,
     field: &impl VectorField<Place<D>>,
