@@ -10,13 +10,19 @@
 //! The bytes are the same on every run: coordinates are tenths of a pixel.
 
 mod axis;
+mod backend;
 mod grid;
 mod label;
 mod layer;
+mod layout;
+mod legend;
+mod look;
+mod path;
 mod picture;
 mod plot;
 mod raster;
 mod render;
+mod series;
 mod slider;
 mod style;
 mod svg;

@@ -1,0 +1,380 @@
+//! The plotters backend: SVG for a page, in tenths of a pixel and the page's colours.
+
+use std::convert::Infallible;
+use std::fmt::Write;
+
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend,
+    DrawingErrorKind, FontTransform,
+};
+
+use crate::label;
+use crate::path::{Bounds, Place, steps, tenths, thinned};
+use crate::raster::Raster;
+use crate::style::{Dash, Marker, Paint};
+
+/// Units of the backend in one pixel.
+pub(crate) const UNITS: i32 = 10;
+
+/// How a stroke looks: what plotters' styles say, and the dash they cannot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pen {
+    pub(crate) paint: Paint,
+    pub(crate) width: f64,
+    pub(crate) alpha: f64,
+    pub(crate) dash: Dash,
+}
+
+/// Where a text stands: its point, the sides it grows to, and whether it runs upwards.
+#[derive(Clone, Copy)]
+pub(crate) struct Spot {
+    pub(crate) place: Place,
+    pub(crate) across: HPos,
+    pub(crate) along: VPos,
+    pub(crate) upwards: bool,
+}
+
+/// SVG elements as text, one to a line. Neighbours that look alike become one path.
+pub(crate) struct PageSvg<'a> {
+    out: &'a mut String,
+    size: (u32, u32),
+    /// Attributes and data of the path under construction.
+    path: Option<(String, String)>,
+}
+
+impl<'a> PageSvg<'a> {
+    /// A drawing of `size` pixels that is written to `out`.
+    pub(crate) fn new(out: &'a mut String, size: (u32, u32)) -> Self {
+        Self { out, size, path: None }
+    }
+
+    fn flush(&mut self) {
+        if let Some((attributes, data)) = self.path.take() {
+            let _ = writeln!(self.out, "<path{attributes} d=\"{data}\"/>");
+        }
+    }
+
+    /// Adds to a path. What is not opaque stays apart, so that overlaps show.
+    fn push(&mut self, attributes: String, data: &str) {
+        let opaque = !attributes.contains("-opacity");
+        match &mut self.path {
+            Some((last, all)) if opaque && *last == attributes => all.push_str(data),
+            _ => {
+                self.flush();
+                self.path = Some((attributes, data.to_string()));
+            }
+        }
+    }
+
+    /// Lines of one look, cut to `bounds`.
+    pub(crate) fn stroke(&mut self, lines: &[Vec<Place>], pen: Pen, bounds: &Bounds) {
+        let cut = lines.iter().flat_map(|line| bounds.cut_line(line));
+        let data: String = cut.map(|part| steps(&thinned(&part, 0.6))).collect();
+        if !data.is_empty() {
+            self.push(pen.attributes(), &data);
+        }
+    }
+
+    /// A filled polygon, cut to `bounds`.
+    pub(crate) fn fill(
+        &mut self,
+        polygon: &[Place],
+        paint: Paint,
+        alpha: f64,
+        bounds: &Bounds,
+    ) {
+        let cut = thinned(&bounds.cut_polygon(polygon), 0.6);
+        if cut.len() > 2 {
+            self.push(filled(paint, alpha), &(steps(&cut) + "z"));
+        }
+    }
+
+    /// Markers `size` pixels wide, of one look, in one path.
+    pub(crate) fn markers(
+        &mut self,
+        places: &[Place],
+        marker: Marker,
+        size: f64,
+        pen: Pen,
+    ) {
+        let r = (size * f64::from(UNITS) / 2.0).round() as i32;
+        let mut data = String::new();
+        for &(x, y) in places {
+            let part = match marker {
+                // A line of no length with a cap is a dot.
+                Marker::Circle | Marker::Square => steps(&[(x, y), (x, y)]),
+                Marker::Triangle => {
+                    let (high, low) = (r + r / 8, r * 7 / 8);
+                    steps(&[
+                        (x, y - high),
+                        (x + r + r / 8, y + low),
+                        (x - r - r / 8, y + low),
+                    ]) + "z"
+                }
+                Marker::Diamond => {
+                    let r = r + r / 4;
+                    steps(&[(x, y - r), (x + r, y), (x, y + r), (x - r, y)]) + "z"
+                }
+                Marker::Cross => {
+                    steps(&[(x - r, y - r), (x + r, y + r)])
+                        + &steps(&[(x - r, y + r), (x + r, y - r)])
+                }
+                Marker::Ring => {
+                    let (start, r, d) = (steps(&[(x - r, y)]), tenths(r), tenths(2 * r));
+                    format!("{start}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z")
+                }
+            };
+            data.push_str(&part);
+        }
+        if data.is_empty() {
+            return;
+        }
+        let wide = |cap: &str, width: f64| {
+            let pen = Pen { width, dash: Dash::Solid, ..pen };
+            pen.attributes().replace("stroke-linecap=\"round\"", "")
+                + &format!(" stroke-linecap=\"{cap}\"")
+        };
+        let attributes = match marker {
+            Marker::Circle => wide("round", size),
+            Marker::Square => wide("square", 0.9 * size),
+            Marker::Triangle | Marker::Diamond => filled(pen.paint, pen.alpha),
+            Marker::Cross | Marker::Ring => wide("butt", 1.6),
+        };
+        self.push(attributes, &data);
+    }
+
+    /// Arrows of one look, as one path of shafts and one of heads.
+    pub(crate) fn arrows(&mut self, arrows: &[(Place, Place)], pen: Pen) {
+        let (mut shafts, mut heads) = (String::new(), String::new());
+        for &(from, to) in arrows {
+            let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+            let length = dx.hypot(dy);
+            if length < 5.0 {
+                continue;
+            }
+            let head = (3.6 * pen.width + 2.0) * f64::from(UNITS);
+            let head = head.min(0.6 * length);
+            let (ux, uy) = (dx / length, dy / length);
+            let back = |along: f64, aside: f64| {
+                let x = f64::from(to.0) - along * ux - aside * uy;
+                let y = f64::from(to.1) - along * uy + aside * ux;
+                (x.round() as i32, y.round() as i32)
+            };
+            shafts.push_str(&steps(&[from, back(0.8 * head, 0.0)]));
+            heads.push_str(&steps(&[
+                to,
+                back(head, 0.4 * head),
+                back(head, -0.4 * head),
+            ]));
+            heads.push('z');
+        }
+        if !heads.is_empty() {
+            self.push(pen.attributes(), &shafts);
+            self.push(filled(pen.paint, pen.alpha), &heads);
+        }
+    }
+
+    /// A raster stretched over `bounds`.
+    pub(crate) fn image(&mut self, raster: &Raster, bounds: &Bounds) {
+        self.flush();
+        let (x, y) = (tenths(bounds.left), tenths(bounds.top));
+        let width = tenths(bounds.right - bounds.left);
+        let height = tenths(bounds.bottom - bounds.top);
+        let _ = writeln!(
+            self.out,
+            "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
+             preserveAspectRatio=\"none\" href=\"{}\"/>",
+            raster.address()
+        );
+    }
+
+    /// A label, `size` pixels high.
+    pub(crate) fn text(&mut self, text: &str, size: f64, paint: Paint, spot: Spot) {
+        self.flush();
+        let ((mut x, mut y), size_units) = (spot.place, size * f64::from(UNITS));
+        // The baseline stands below the point by a part of the letters' height.
+        let drop = match spot.along {
+            VPos::Top => 0.74,
+            VPos::Center => 0.35,
+            VPos::Bottom => -0.2,
+        };
+        let drop = (drop * size_units).round() as i32;
+        if spot.upwards {
+            x += drop
+        } else {
+            y += drop
+        }
+        let anchor = match spot.across {
+            HPos::Left => "",
+            HPos::Center => " text-anchor=\"middle\"",
+            HPos::Right => " text-anchor=\"end\"",
+        };
+        let (x, y) = (tenths(x), tenths(y));
+        let turn = match spot.upwards {
+            true => format!(" transform=\"rotate(-90 {x} {y})\""),
+            false => String::new(),
+        };
+        let (fill, label) = (color(paint), label::markup(text, size));
+        let _ = writeln!(
+            self.out,
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\"{anchor}{turn}>{label}</text>"
+        );
+    }
+}
+
+impl Pen {
+    fn attributes(&self) -> String {
+        let mut out = format!(" fill=\"none\" stroke=\"{}\"", color(self.paint));
+        if self.alpha < 1.0 {
+            let _ = write!(out, " stroke-opacity=\"{}\"", hundredths(self.alpha));
+        }
+        let _ = write!(out, " stroke-width=\"{}\"", hundredths(self.width));
+        let dash = match self.dash {
+            Dash::Solid => None,
+            Dash::Dashed => Some([4.0, 2.2].to_vec()),
+            Dash::Dotted => Some([0.9, 1.9].to_vec()),
+            Dash::DashDotted => Some([5.0, 2.0, 1.0, 2.0].to_vec()),
+        };
+        if let Some(dash) = dash {
+            let lengths = dash.iter().map(|d| hundredths(d * self.width.max(1.2)));
+            let lengths: Vec<_> = lengths.collect();
+            let _ = write!(out, " stroke-dasharray=\"{}\"", lengths.join(" "));
+        }
+        out + " stroke-linejoin=\"round\""
+    }
+}
+
+fn filled(paint: Paint, alpha: f64) -> String {
+    match alpha < 1.0 {
+        true => {
+            format!(" fill=\"{}\" fill-opacity=\"{}\"", color(paint), hundredths(alpha))
+        }
+        false => format!(" fill=\"{}\"", color(paint)),
+    }
+}
+
+fn color(paint: Paint) -> String {
+    match paint {
+        Paint::Text => "currentColor".to_string(),
+        Paint::Theme(k) => format!("var(--c{k})"),
+    }
+}
+
+/// At most two places after the point.
+fn hundredths(v: f64) -> String {
+    format!("{}", (v * 100.0).round() / 100.0)
+}
+
+// What plotters' own elements draw. Their colours are black for the text, and what
+// `theme_color` makes for the theme.
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+fn pen_of<S: BackendStyle>(style: &S) -> Pen {
+    let color = style.color();
+    let paint = match color.rgb {
+        (1, 1, k @ 0..=6) => Paint::Theme(k),
+        _ => Paint::Text,
+    };
+    let width = f64::from(style.stroke_width());
+    Pen { paint, width, alpha: color.alpha, dash: Dash::Solid }
+}
+
+impl DrawingBackend for PageSvg<'_> {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        (self.size.0 * UNITS as u32, self.size.1 * UNITS as u32)
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        self.flush();
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, place: BackendCoord, color: BackendColor) -> Drawn {
+        self.draw_circle(place, 1, &color, true)
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        style: &S,
+    ) -> Drawn {
+        self.draw_path([a, b], style)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        let line: Vec<Place> = path.into_iter().collect();
+        self.push(pen_of(style).attributes(), &steps(&line));
+        Ok(())
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let corners = [a, (b.0, a.1), b, (a.0, b.1)];
+        match fill {
+            true => self.fill_polygon(corners, style),
+            false => self.draw_path(corners.into_iter().chain([a]), style),
+        }
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        let (pen, corners) = (pen_of(style), corners.into_iter().collect::<Vec<_>>());
+        self.push(filled(pen.paint, pen.alpha), &(steps(&corners) + "z"));
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let marker = if fill { Marker::Circle } else { Marker::Ring };
+        let size = 2.0 * f64::from(radius) / f64::from(UNITS);
+        self.markers(&[center], marker, size, pen_of(style));
+        Ok(())
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        Ok((label::width(text, style.size()).ceil() as u32, style.size().ceil() as u32))
+    }
+
+    fn draw_text<S: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &S,
+        place: BackendCoord,
+    ) -> Drawn {
+        let (across, along) = (style.anchor().h_pos, style.anchor().v_pos);
+        let upwards = matches!(style.transform(), FontTransform::Rotate270);
+        let paint = pen_of(&style.color()).paint;
+        let size = style.size() / f64::from(UNITS);
+        self.text(text, size, paint, Spot { place, across, along, upwards });
+        Ok(())
+    }
+}
