@@ -1,0 +1,141 @@
+//! Formulas: LaTeX to HTML with MathML, by KaTeX, while the book is built.
+
+use katex::{KatexContext, OutputFormat, Settings, render_to_string};
+
+/// Stands before and after the markup of every formula, as text, so that the search
+/// script can take the formulas out of the index. Unseen on the page.
+pub const SEPARATOR: char = '\u{2063}';
+
+/// Sets formulas. Holds KaTeX's tables, which are built once.
+pub struct Setter {
+    context: KatexContext,
+    inline: Settings,
+    display: Settings,
+}
+
+/// What is wrong with a formula.
+#[derive(Debug, PartialEq)]
+pub struct BadFormula {
+    /// In how many lines' distance from the formula's first line.
+    pub line: usize,
+    /// KaTeX's words.
+    pub message: String,
+}
+
+impl Setter {
+    /// Builds KaTeX's tables: some milliseconds.
+    pub fn new() -> Self {
+        let settings = |display| {
+            Settings::builder()
+                .display_mode(display)
+                .output(OutputFormat::HtmlAndMathml)
+                .throw_on_error(true)
+                .build()
+        };
+        let (inline, display) = (settings(false), settings(true));
+        Self { context: KatexContext::default(), inline, display }
+    }
+
+    /// The formula within a line of text, between separators.
+    pub fn inline(&self, tex: &str) -> Result<String, BadFormula> {
+        let html = self.set(tex, &self.inline)?;
+        Ok(format!("{SEPARATOR}{html}{SEPARATOR}"))
+    }
+
+    /// The formula in a line of its own, without separators.
+    pub fn display(&self, tex: &str) -> Result<String, BadFormula> {
+        self.set(tex, &self.display)
+    }
+
+    fn set(&self, tex: &str, settings: &Settings) -> Result<String, BadFormula> {
+        if tex.trim().is_empty() {
+            return Err(BadFormula { line: 0, message: "an empty formula".into() });
+        }
+        if let Some(at) = tex.find("\\sqrt\\") {
+            let line = tex[..at].matches('\n').count();
+            let message =
+                "\\sqrt needs braces before a macro: \\sqrt{\\pi}, not \\sqrt\\pi".into();
+            return Err(BadFormula { line, message });
+        }
+        let html = render_to_string(&self.context, tex, settings).map_err(|error| {
+            let at = error.position().unwrap_or(0);
+            let line = tex.chars().take(at).filter(|c| *c == '\n').count();
+            let words = error.to_string();
+            let words = words.lines().next().unwrap_or_default();
+            let shown: Vec<_> = tex.split_whitespace().collect();
+            let mut shown = shown.join(" ");
+            if shown.chars().count() > 80 {
+                shown = shown.chars().take(79).chain(['…']).collect();
+            }
+            BadFormula { line, message: format!("bad formula: {words} (in {shown})") }
+        })?;
+        Ok(guard(&without_annotation(&html)))
+    }
+}
+
+/// The LaTeX source inside the MathML is noise for search and for readers.
+fn without_annotation(html: &str) -> String {
+    let (open, close) = ("<annotation", "</annotation>");
+    match (html.find(open), html.find(close)) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}{}", &html[..from], &html[to + close.len()..])
+        }
+        _ => html.into(),
+    }
+}
+
+/// Hides from Markdown what it would read as its own, outside of tags.
+fn guard(html: &str) -> String {
+    let mut out = String::with_capacity(html.len() * 5 / 4);
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => inside = false,
+            _ => {}
+        }
+        match c {
+            '\n' => out.push(' '),
+            '*' | '_' | '\\' | '`' | '[' | ']' | '|' | '~' | '$' | '!' | '{' | '}' => {
+                out += &format!("&#{};", u32::from(c));
+            }
+            // Outside of tags these would become "smart" punctuation.
+            '\'' | '"' | '-' | '.' | ':' if !inside => {
+                out += &format!("&#{};", u32::from(c))
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_formula_becomes_html_and_mathml_without_its_source() {
+        let html = Setter::new().inline("x_1 * \\frac12").unwrap();
+        assert!(html.contains("<math") && html.contains("katex-html"));
+        assert!(
+            !html.contains("annotation") && !html.contains('_') && !html.contains('*')
+        );
+        assert!(html.starts_with(SEPARATOR) && html.ends_with(SEPARATOR));
+        assert!(!html.contains('\n'));
+    }
+
+    #[test]
+    fn a_bad_formula_is_told_with_its_line() {
+        let bad = Setter::new().display("x\n + \\nope").unwrap_err();
+        assert_eq!(bad.line, 1);
+        assert!(bad.message.contains("\\nope"), "{}", bad.message);
+        assert!(Setter::new().inline(" ").is_err());
+    }
+
+    #[test]
+    fn a_root_without_braces_is_refused() {
+        let bad = Setter::new().display("\\frac{1}{\\sqrt\\pi}").unwrap_err();
+        assert!(bad.message.contains("braces"));
+        assert!(Setter::new().display("\\sqrt{\\pi} \\sqrt2").is_ok());
+    }
+}
