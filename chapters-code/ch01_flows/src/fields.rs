@@ -160,10 +160,14 @@ impl GaussianBridge {
 /// is t.
 #[derive(Clone, Debug)]
 pub struct Network<const INPUTS: usize> {
-    w1: SMatrix<f64, 10, INPUTS>,
-    b1: SVector<f64, 10>,
-    w2: SMatrix<f64, 2, 10>,
-    b2: SVector<f64, 2>,
+    /// W₁.
+    pub w1: SMatrix<f64, 10, INPUTS>,
+    /// b₁.
+    pub b1: SVector<f64, 10>,
+    /// W₂.
+    pub w2: SMatrix<f64, 2, 10>,
+    /// b₂.
+    pub b2: SVector<f64, 2>,
 }
 
 impl<const INPUTS: usize> Network<INPUTS> {
