@@ -24,7 +24,7 @@ pub static ERRATA: &[Erratum] = &[
         why: "When the accumulated time ends just below one, the outer loop starts all n \
               steps again. It happens for 533 of the first thousand n, but not for the \
               round numbers in the figures, so it is easy to miss.",
-        claim: "flow-exp-step-count",
+        claim: "flow-euler-sampler",
     },
     Erratum {
         id: "E000-06",
