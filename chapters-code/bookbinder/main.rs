@@ -1,1 +1,114 @@
-fn main(){}
+//! The book tool. `cargo run` at the root builds *From Noise to Data* and serves it on this
+//! machine; `cargo book help` names the other commands. The same program is mdBook's
+//! preprocessor, so that stock `mdbook build` gives the same pages.
+
+mod audit;
+mod bind;
+mod blocks;
+mod chapters;
+mod code;
+mod commands;
+mod exports;
+mod faults;
+mod ledger;
+mod links;
+mod math;
+mod pages;
+mod preprocess;
+mod refs;
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// From Noise to Data: builds, serves and checks the book. Without a command: serve.
+#[derive(Parser)]
+#[command(name = "book", bin_name = "cargo book", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the book and serve it on this machine only; pages follow your edits
+    Serve {
+        /// Open the book in a browser
+        #[arg(long)]
+        open: bool,
+        /// Port to serve on
+        #[arg(long, value_name = "N", default_value_t = commands::serve::PORT,
+              value_parser = clap::value_parser!(u16).range(1..))]
+        port: u16,
+    },
+    /// Build the book as files
+    Build {
+        /// Folder for the pages: a new or an empty one, or a book's [default: target/book]
+        #[arg(long, value_name = "DIR")]
+        dest_dir: Option<PathBuf>,
+    },
+    /// Build the book and look up every link and id of its pages
+    Check,
+    /// Print every formula with its evidence and the slips it refuses
+    Claims {
+        /// As one JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the ids of claims, figures and exercises, running none
+    List {
+        /// As one JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// Grade the answers in a chapter's src/assignment.rs
+    Grade {
+        /// The chapter, as in `-p ch01_flows`
+        #[arg(short, long, value_name = "CRATE")]
+        package: String,
+        /// Passed on, for example part of a question's name
+        #[arg(value_name = "FILTER", allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Called by mdBook: set formulas, listings and figures into the pages on stdin
+    #[command(hide = true)]
+    Preprocess {
+        #[command(subcommand)]
+        question: Option<Question>,
+    },
+    /// Called by mdBook: whether a renderer is served
+    #[command(hide = true)]
+    Supports { renderer: String },
+}
+
+#[derive(Subcommand)]
+enum Question {
+    Supports { renderer: String },
+}
+
+fn main() -> ExitCode {
+    let serve = Command::Serve { open: false, port: commands::serve::PORT };
+    match Cli::parse().command.unwrap_or(serve) {
+        Command::Serve { open, port } => commands::serve::run(port, open),
+        Command::Build { dest_dir } => commands::build::run(dest_dir),
+        Command::Check => commands::check::run(),
+        Command::Claims { json } => commands::claims::run(json),
+        Command::List { json } => commands::list::run(json),
+        Command::Grade { package, arguments } => {
+            commands::grade::run(&package, &arguments)
+        }
+        Command::Preprocess { question: None } => {
+            match preprocess::run(std::io::stdin(), std::io::stdout().lock()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(found) => {
+                    faults::show(&found);
+                    ExitCode::FAILURE
+                }
+            }
+        }
+        Command::Preprocess { question: Some(Question::Supports { renderer }) }
+        | Command::Supports { renderer } => {
+            ExitCode::from(u8::from(!preprocess::supports(&renderer)))
+        }
+    }
+}
