@@ -62,7 +62,7 @@ pub(super) fn cloud_and_density() -> Picture {
     let cloud: Vec<_> = (0..POINTS).map(|_| law.sample(&mut generator)).collect();
     // A region carried along shows that no point crosses its border.
     let (centre, half) = ((1.1, 0.5), 0.5);
-    let region = square(centre, half, 12);
+    let region = square(centre, half, 40);
     let inside =
         |x: &Point<2>| (x.x - centre.0).abs() < half && (x.y - centre.1).abs() < half;
     let (marked, others): (Vec<_>, Vec<_>) = cloud.iter().partition(|x| inside(x));
@@ -80,7 +80,7 @@ pub(super) fn cloud_and_density() -> Picture {
 
     let mut grid = Grid::new(4).shared_axes();
     for (t, name) in times {
-        let mut plot = window(Plot::new(190, 190)).title(format!("$t = {name}$"));
+        let mut plot = window(Plot::new(190, 190)).y_label("points").title(format!("$t = {name}$"));
         plot = plot
             .cloud(&move_all(&others, t), Style::color(0))
             .cloud(&move_all(&marked, t), Style::color(1))
@@ -89,13 +89,14 @@ pub(super) fn cloud_and_density() -> Picture {
     }
     for ((t, _), field) in times.iter().zip(&fields) {
         let plot = window(Plot::new(190, 190))
+            .y_label("density")
             .heat(
                 CELLS,
                 CELLS,
                 field,
                 (-WINDOW, WINDOW),
                 (-WINDOW, WINDOW),
-                Ramp::Density,
+                Ramp::Tint(0),
             )
             .heat_range(0.0, top)
             .line(&move_all(&region, *t), Style::color(1).width(1.5));

@@ -43,7 +43,7 @@ fn panel(
     field: &impl VectorField<Point<2>>,
     title: &str,
 ) -> (Plot, f64) {
-    let (xs, ys) = ((-0.4, 3.4), (-0.9, 2.4));
+    let (xs, ys) = ((-0.4, 3.4), (-1.2, 2.4));
     let quiver = arrows(|x| field.velocity(0.5, x), (10, 9), xs, ys, 3.0);
     let mut plot = Plot::new(360, 330)
         .title(title)

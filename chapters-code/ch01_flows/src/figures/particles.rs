@@ -20,9 +20,9 @@ pub(super) fn single() -> Picture {
     let (network, paths) = paths(1);
     let path = &paths[0];
     let (start, end) = (path[0], path[STEPS]);
-    // A square window round the path, with a third of its length on every side.
+    // A square window round the path, wide enough to see the field bend.
     let middle = (start + end) / 2.0;
-    let half = 0.8 * (end - start).amax();
+    let half = 2.5 * (end - start).amax();
     let (xs, ys) =
         ((middle.x - half, middle.x + half), (middle.y - half, middle.y + half));
     let longest = path.iter().map(|x| network.output(x).norm()).fold(0.0, f64::max);
@@ -65,11 +65,13 @@ pub(super) fn many() -> Picture {
     let (network, paths) = paths(100);
     let ends =
         |i: usize| paths.iter().map(|path| (path[i].x, path[i].y)).collect::<Vec<_>>();
-    let (xs, ys) = ((-3.0, 3.0), (-3.0, 3.0));
-    let quiver = arrows(|x| network.output(x), (14, 14), xs, ys, 1.2);
+    let (xs, ys) = ((-3.9, 3.9), (-3.9, 3.9));
+    let quiver = arrows(|x| network.output(x), (16, 16), xs, ys, 1.6);
     let mut plot = Plot::new(560, 520)
         .x_label("$x_1$")
         .y_label("$x_2$")
+        .x_range(xs.0, xs.1)
+        .y_range(ys.0, ys.1)
         .equal_aspect()
         .legend(Legend::Above)
         .arrows(&quiver, Style::text().width(0.9).alpha(0.25));

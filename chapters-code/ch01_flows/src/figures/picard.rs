@@ -21,15 +21,13 @@ pub(super) fn picard() -> Picture {
         .y_range(0.8, 7.7)
         .legend(Legend::Hidden)
         .line(&exact, Style::text().width(3.0).solid().alpha(0.35))
-        .text_at(2.0, 7.39, "$e^t$", plot::Align::Right, Style::text());
+        .text_at(2.0, 7.62, "$e^t$", plot::Align::Right, Style::text());
     for (color, path) in (0..).zip(&paths) {
         plot = plot.line(&curve(path), Style::color(color).width(1.7).solid());
-        // The last two would stand on one another and on the exponential's.
         let label = format!("$X^{{({color})}}$");
-        if usize::from(color) < LAST {
-            let end = path[grid.steps];
-            plot = plot.text_at(2.0, end, label, plot::Align::Right, Style::color(color));
-        }
+        // The last ends lie close together: their names are moved apart.
+        let end = path[grid.steps] - if color == 4 { 0.08 } else { 0.0 };
+        plot = plot.text_at(2.0, end, label, plot::Align::Right, Style::color(color));
     }
     let errors: Vec<_> =
         paths.iter().map(|p| number((2.0_f64).exp() - p[grid.steps])).collect();
