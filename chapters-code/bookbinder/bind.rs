@@ -131,8 +131,8 @@ impl<'a> Binder<'a> {
                 Kind::Fence { info, body, source } => self
                     .fence(info, &body, source, page)
                     .map_err(|(down, message)| (piece.line + down, message)),
-                Kind::Directive { name, arguments, alone, source } => self
-                    .directive((name, arguments, alone, source), page, piece.line)
+                Kind::Directive { name, arguments, alone, .. } => self
+                    .directive((name, arguments, alone), page, piece.line)
                     .map_err(|message| (piece.line, message)),
             };
             match made {
@@ -220,7 +220,7 @@ impl<'a> Binder<'a> {
 
     fn directive(
         &mut self,
-        (name, arguments, alone, source): (&str, &str, bool, &str),
+        (name, arguments, alone): (&str, &str, bool),
         page: &Page,
         line: usize,
     ) -> Result<String, String> {
@@ -242,7 +242,6 @@ impl<'a> Binder<'a> {
             "exercise" => self.exercise(arguments, page, line),
             "ledger" => Ok(ledger::ledger(self, page)),
             "errata" => Ok(ledger::errata(self, page, line)),
-            "title" => Ok(source.into()),
             "include" | "rustdoc_include" | "playground" => Err(format!(
                 "{{{{#{name}}}}} of mdBook shows nothing where an anchor is wrong, and does not say so: write {{{{#code FILE:ANCHOR}}}}"
             )),

@@ -53,8 +53,6 @@ pub enum Kind<'a> {
         arguments: &'a str,
         /// Whether nothing else stands on its line.
         alone: bool,
-        /// The directive itself.
-        source: &'a str,
     },
 }
 
@@ -250,8 +248,8 @@ impl<'a> Cutter<'a> {
         let begins = text[..from].rfind('\n').map_or(0, |n| n + 1);
         let alone = text[begins..from].bytes().all(|b| matches!(b, b' ' | b'>'))
             && text[to..line_end].trim().is_empty();
-        let (source, arguments) = (&text[from..to], arguments.trim());
-        self.push(from, to, Kind::Directive { name, arguments, alone, source });
+        let arguments = arguments.trim();
+        self.push(from, to, Kind::Directive { name, arguments, alone });
         Ok(())
     }
 }
