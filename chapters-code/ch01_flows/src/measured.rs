@@ -8,7 +8,8 @@ use ch01_flows::step_count::steps_of_the_faulty_loop;
 use ch01_flows::{DormandPrince, Euler, Heun, Rk4, integrate, transport};
 use chapter::{Run, Table};
 use dynamics::{
-    CHUNK, OdeMethod, Point, Stream, TimeGrid, VectorField, for_each_chunk, sum_over_chunks,
+    CHUNK, OdeMethod, Point, Stream, TimeGrid, VectorField, for_each_chunk,
+    sum_over_chunks,
 };
 use rand_distr::{Distribution, StandardNormal};
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -56,7 +57,12 @@ pub(crate) fn bridge(table: Table, run: &Run<Flags>, steps: usize) -> Table {
     let distance = kolmogorov_distance(cloud, |x| law.cdf(x));
     table
         .row("bridge, Euler: mean", mean, mu, ERRORS * varsigma / n.sqrt())
-        .row("bridge, Euler: variance", variance, square, ERRORS * square * (2.0 / n).sqrt())
+        .row(
+            "bridge, Euler: variance",
+            variance,
+            square,
+            ERRORS * square * (2.0 / n).sqrt(),
+        )
         .row("bridge, Euler: distance of its law", distance, 0.0, furthest)
 }
 
@@ -77,9 +83,10 @@ pub(crate) fn growth(table: Table, run: &Run<Flags>, steps: usize) -> Table {
     let n = cloud.len() as f64;
     let moment = sum_over_chunks(&cloud, |x| x.powi(4)) / n;
     let factor = (4.0 * 1.0_f64.sin()).exp();
-    // E Z⁸ − (E Z⁴)² = 105 − 9.
-    let error = factor * (96.0 / n).sqrt();
-    table.row("x cos t, Runge–Kutta: mean of x⁴", moment, 3.0 * factor, ERRORS * error)
+    // E Z⁸ − (E Z⁴)² = 105 − 9; and the method's own error, of order h⁴.
+    let within =
+        ERRORS * factor * (96.0 / n).sqrt() + 3.0 * factor * (1.0 / steps as f64).powi(4);
+    table.row("x cos t, Runge–Kutta: mean of x⁴", moment, 3.0 * factor, within)
 }
 
 /// The area of a disc that the shear has carried for one unit of time.
@@ -127,13 +134,31 @@ pub(crate) fn return_trip(table: Table) -> Table {
     };
     let errors: Vec<_> = halvings(3, 6).into_iter().map(error).collect();
     let what = "there and back, Runge–Kutta: error with 64 steps";
-    table
-        .row(what, errors[3].1, 0.0, 1e-9)
-        .row("there and back: order of that error", slope(&errors), 5.0, 0.1)
+    table.row(what, errors[3].1, 0.0, 1e-9).row(
+        "there and back: order of that error",
+        slope(&errors),
+        5.0,
+        0.1,
+    )
 }
 
 /// How many n ≤ 1000 the loop `while t < 1` gets wrong.
 pub(crate) fn faulty(table: Table) -> Table {
     let wrong = (1..=1000).filter(|&n| steps_of_the_faulty_loop(n) != n).count();
     table.row("loop “while t < 1”: n ≤ 1000 run twice", wrong as f64, 533.0, 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evenly_spread_points_are_half_a_step_from_the_uniform_law() {
+        let cloud: Vec<f64> =
+            (0..40).map(|i| (f64::from(i) + 0.5) / 40.0).rev().collect();
+        assert!((kolmogorov_distance(cloud.clone(), |x| x) - 1.0 / 80.0).abs() < 1e-15);
+        // All mass at one point: the whole step there.
+        assert_eq!(kolmogorov_distance(vec![0.25; 4], |x| x), 0.75);
+        assert_eq!(kolmogorov_distance(vec![0.75; 4], |x| x), 0.75);
+    }
 }

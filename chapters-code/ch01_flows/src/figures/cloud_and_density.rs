@@ -80,7 +80,8 @@ pub(super) fn cloud_and_density() -> Picture {
 
     let mut grid = Grid::new(4).shared_axes();
     for (t, name) in times {
-        let mut plot = window(Plot::new(190, 190)).y_label("points").title(format!("$t = {name}$"));
+        let mut plot =
+            window(Plot::new(190, 190)).y_label("points").title(format!("$t = {name}$"));
         plot = plot
             .cloud(&move_all(&others, t), Style::color(0))
             .cloud(&move_all(&marked, t), Style::color(1))
@@ -98,7 +99,7 @@ pub(super) fn cloud_and_density() -> Picture {
                 (-WINDOW, WINDOW),
                 Ramp::Tint(0),
             )
-            .heat_range(0.0, top)
+            .heat_range(0.0, 0.7 * top)
             .line(&move_all(&region, *t), Style::color(1).width(1.5));
         grid = grid.add(plot);
     }

@@ -39,7 +39,13 @@ pub(super) fn orders() -> Picture {
             .line(errors, style.clone().width(1.5))
             .points(errors, style.size(6.5));
         let (h, e) = promised(last);
-        plot = plot.text_at(h, e, if *order == 1 { "$h$".into() } else { format!("$h^{order}$") }, Align::Left, Style::text());
+        plot = plot.text_at(
+            h,
+            e,
+            if *order == 1 { "$h$".into() } else { format!("$h^{order}$") },
+            Align::Left,
+            Style::text(),
+        );
         found.push(format!("{name} {:.2}", slope(&errors[errors.len() - 3..])));
     }
     let caption = format!(

@@ -22,7 +22,7 @@ pub(super) fn single() -> Picture {
     let (start, end) = (path[0], path[STEPS]);
     // A square window round the path, wide enough to see the field bend.
     let middle = (start + end) / 2.0;
-    let half = 2.5 * (end - start).amax();
+    let half = 1.4 * (end - start).amax();
     let (xs, ys) =
         ((middle.x - half, middle.x + half), (middle.y - half, middle.y + half));
     let longest = path.iter().map(|x| network.output(x).norm()).fold(0.0, f64::max);
