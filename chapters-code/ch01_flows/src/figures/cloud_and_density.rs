@@ -8,7 +8,7 @@ use nalgebra::Matrix2;
 use plot::{Grid, Picture, Plot, Ramp, Style};
 
 /// How many points the cloud has.
-const POINTS: usize = 2500;
+const POINTS: usize = 1500;
 /// Cells of the density along one axis.
 const CELLS: usize = 96;
 /// Half-width of the window.
@@ -83,8 +83,8 @@ pub(super) fn cloud_and_density() -> Picture {
         let mut plot =
             window(Plot::new(190, 190)).y_label("points").title(format!("$t = {name}$"));
         plot = plot
-            .cloud(&move_all(&others, t), Style::color(0))
-            .cloud(&move_all(&marked, t), Style::color(1))
+            .cloud(&move_all(&others, t), Style::color(0).size(1.5).alpha(0.6))
+            .cloud(&move_all(&marked, t), Style::color(1).size(1.5).alpha(0.6))
             .line(&move_all(&region, t), Style::color(1).width(1.5));
         grid = grid.add(plot);
     }

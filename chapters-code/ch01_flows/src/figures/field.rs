@@ -14,32 +14,34 @@ pub(super) const YS: (f64, f64) = (-2.2, 2.4);
 pub(super) const SQUARE: ((f64, f64), f64) = ((-0.4, 0.9), 0.5);
 
 /// Where the trajectories start that are drawn as lines.
-const STARTS: [(f64, f64); 4] = [(-0.9, -1.5), (0.4, -0.2), (2.3, 0.2), (3.4, -1.3)];
+const STARTS: [(f64, f64); 4] = [(-0.9, -1.5), (0.4, -0.2), (1.7, -1.7), (3.4, -1.3)];
 
-/// The field, a square on its way, and four trajectories up to t = 0, 1, 2.
+/// The field, a square and four particles at t = 0 and t = 2.
 pub(super) fn flow_field() -> Picture {
-    let mut grid = Grid::new(3).shared_axes();
-    for t in [0.0, 1.0, 2.0] {
-        grid = grid.add(panel(t));
-    }
-    let caption = "One flow at three times. Grey arrows are the field $u_t(x)=(x_2+\\cos t,\\ \
-        -\\sin x_1)$ at that moment: it changes while we watch. Lines are four *trajectories* up to \
-        that moment, each with its start as a ring. The lattice is the *flow*: every corner of the \
-        small squares follows a trajectory of its own, and $\\psi_t$ takes the straight lattice on \
-        the left to the bent ones.";
-    let alt = "Three panels of the same plane at times 0, 1 and 2, each with light arrows of a field \
-        that circulates clockwise about a centre near (0, −1) at first. In the first panel a straight \
-        square lattice lies left of the middle and four rings mark starting points. At time 1 the \
-        lattice has moved right and leans over; at time 2 it has moved on and is bent into a slanted \
-        strip, no line of it crossing another. From each ring a curved line has grown along the \
-        arrows, ending in a dot.";
-    Picture::new(grid.draw(), caption, alt)
+    let svg = Grid::new(2).shared_axes().add(panel(0.0)).add(panel(2.0)).draw();
+    let caption = "A flow at two times. Grey arrows are the *field* \
+        $u_t(x)=(x_2+\\cos t,\\ -\\sin x_1)$ at that moment: it changes while we watch. Blue \
+        lines are four *trajectories*, each from its ring at $t=0$ to its dot at $t=2$. The lattice \
+        is the *flow*: every point of it follows a trajectory of its own, and $\\psi_2$ takes the \
+        upright lattice to the bent one.";
+    let alt = "Two panels of the same plane, at times 0 and 2, with light arrows of a field; the \
+        arrows of the second panel differ from those of the first. In the first panel a square \
+        lattice stands upright on the left, and four rings mark starting points. In the second, its \
+        place is outlined with dots, and the lattice has moved to the lower right and is bent into a \
+        slanted, pointed strip; no line of it crosses its neighbour. From each ring a curved line \
+        has grown, ending in a dot.";
+    Picture::new(svg, caption, alt)
+}
+
+/// How the square's first place is drawn.
+pub(super) fn before() -> Style {
+    Style::text().width(1.2).dotted().alpha(0.7)
 }
 
 /// Everything at time t.
 fn panel(t: f64) -> Plot {
     let quiver = arrows(|x| Shear.velocity(t, x), (10, 8), XS, YS, 3.4);
-    let mut plot = Plot::new(270, 250)
+    let mut plot = Plot::new(360, 310)
         .title(format!("$t = {t}$"))
         .x_label("$x_1$")
         .y_label("$x_2$")
@@ -48,6 +50,9 @@ fn panel(t: f64) -> Plot {
         .equal_aspect()
         .legend(Legend::Hidden)
         .arrows(&quiver, Style::text().width(0.9).alpha(0.35));
+    if t > 0.0 {
+        plot = plot.line(&pairs(&square(SQUARE.0, SQUARE.1, 1)), before());
+    }
     for line in lattice(SQUARE.0, SQUARE.1, 4) {
         plot = plot.line(&pairs(&moved(&Shear, &line, t)), Style::color(1).width(0.8));
     }
