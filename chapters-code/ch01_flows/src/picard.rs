@@ -15,7 +15,11 @@ pub fn picard_round<S: State>(
     grid: TimeGrid,
     path: &[S],
 ) -> Vec<S> {
-    assert!(grid.steps % 2 == 0, "Simpson's rule takes steps in pairs: {}", grid.steps);
+    assert!(
+        grid.steps.is_multiple_of(2),
+        "Simpson's rule takes steps in pairs: {}",
+        grid.steps
+    );
     let h = grid.h();
     let u: Vec<S> = grid.times().zip(path).map(|(t, x)| field.velocity(t, x)).collect();
     let mut next = vec![path[0].clone()];

@@ -147,25 +147,21 @@ pub const AUTONOMOUS_LIMIT: Claim = Claim::new(
     "flow-autonomous-limit",
     "a field without a clock repeats itself; a tide does not, so no such network is its field",
     |seed| {
-        autonomous_limit(
-            |g| Network::<2>::random(g),
-            |r, t, x| Tide.flow_between(r, t, x),
-            seed,
-        )
+        autonomous_limit(Network::<2>::random, |r, t, x| Tide.flow_between(r, t, x), seed)
     },
     &[
         Slip::new("a network with a clock", |seed| {
             let tide: Between = |r, t, x| Tide.flow_between(r, t, x);
-            autonomous_limit(|g| Network::<3>::random(g), tide, seed)
+            autonomous_limit(Network::<3>::random, tide, seed)
         }),
         Slip::printed("a field without a clock for the tide", "E000-06", |seed| {
             // The tide's field as it is at time 0, for ever.
             let tide: Between = |r, t, x| x + Tide.at(0.0, x) * (t - r);
-            autonomous_limit(|g| Network::<2>::random(g), tide, seed)
+            autonomous_limit(Network::<2>::random, tide, seed)
         }),
         Slip::new("the tide at half its pace", |seed| {
             let tide: Between = |r, t, x| Tide.flow_between(r / 2.0, t / 2.0, x);
-            autonomous_limit(|g| Network::<2>::random(g), tide, seed)
+            autonomous_limit(Network::<2>::random, tide, seed)
         }),
     ],
 );
