@@ -89,7 +89,7 @@ fn rotation() -> Svg {
         .arrows(&arrows, Style::color(0))
         .line(&circle, Style::color(1).width(2.2))
         .points(&[(1.0, 0.0)], Style::color(1).size(9.0))
-        .text_at(1.0, 0.0, "$x_0$", Align::Right, Style::color(1))
+        .text_at(1.0, 0.02, "$x_0$", Align::Above, Style::color(1))
         .draw()
 }
 

@@ -91,15 +91,16 @@ impl Axis {
         }
     }
 
-    /// The unnamed ticks between the decades of a logarithmic axis.
+    /// The unnamed ticks of a logarithmic axis: 2 to 9 in each decade, or every decade of many.
     pub(crate) fn minor_ticks(self) -> Vec<f64> {
-        if !self.log || !(1.0..=7.0).contains(&self.length()) {
+        if !self.log || self.length() < 1.0 {
             return Vec::new();
         }
+        let most = if self.length() > 7.0 { 2 } else { 10 };
         let decades =
             (self.low.log10().floor() as i32)..=(self.high.log10().ceil() as i32);
         let all =
-            decades.flat_map(|e| (2..10).map(move |m| f64::from(m) * 10f64.powi(e)));
+            decades.flat_map(|e| (1..most).map(move |m| f64::from(m) * 10f64.powi(e)));
         all.filter(|v| (self.low..=self.high).contains(v)).collect()
     }
 

@@ -22,10 +22,13 @@ const THIN: char = '\u{2009}';
 /// A label as `<tspan>`s and text, for a `<text>` of `size` pixels.
 pub(crate) fn markup(label: &str, size: f64) -> String {
     let mut out = String::new();
-    let mut raise = 0.0;
-    for run in runs(label) {
+    let runs = runs(label);
+    // Numbers alone, as beside the axes, are set like the text.
+    let letters = runs.iter().any(|run| run.italic);
+    let mut drop = 0.0;
+    for run in runs {
         let mut attributes = String::new();
-        if run.math {
+        if run.math && letters {
             attributes.push_str(" font-family=\"KaTeX_Main,Cambria Math,serif\"");
             if run.italic {
                 attributes.clear();
@@ -37,9 +40,11 @@ pub(crate) fn markup(label: &str, size: f64) -> String {
         if run.scale < 1.0 {
             let _ = write!(attributes, " font-size=\"{:.1}\"", run.scale * size);
         }
-        if run.raise != raise {
-            let _ = write!(attributes, " dy=\"{:.1}\"", (raise - run.raise) * size);
-            raise = run.raise;
+        // Steps between rounded heights, so that they add up to none.
+        let to = (-10.0 * run.raise * size).round() / 10.0;
+        if to != drop {
+            let _ = write!(attributes, " dy=\"{:.1}\"", to - drop);
+            drop = to;
         }
         let text = escape(&run.text);
         match attributes.is_empty() {
@@ -58,6 +63,20 @@ pub(crate) fn width(label: &str, size: f64) -> f64 {
     runs.iter()
         .map(|run| run.text.chars().map(advance).sum::<f64>() * run.scale * size)
         .sum()
+}
+
+/// A label as HTML.
+pub(crate) fn html(label: &str) -> String {
+    let run = |run: Run| {
+        let text = escape(&run.text);
+        let text = if run.italic { format!("<i>{text}</i>") } else { text };
+        match run.raise {
+            raise if raise < 0.0 => format!("<sub>{text}</sub>"),
+            raise if raise > 0.0 => format!("<sup>{text}</sup>"),
+            _ => text,
+        }
+    };
+    runs(label).into_iter().map(run).collect()
 }
 
 /// A label as plain text: for names that a screen reader speaks.
@@ -124,6 +143,9 @@ impl Reader<'_> {
                 '\\' => self.command(raise, scale),
                 ' ' if upright => self.push(" ", false, raise, scale),
                 ' ' => {}
+                ',' if scale == 1.0 => {
+                    self.push(&format!(",{THIN}"), false, raise, scale)
+                }
                 '-' => self.operator("−", raise, scale),
                 '*' => self.push("∗", false, raise, scale),
                 '\'' => self.push("′", false, raise, scale),
@@ -331,7 +353,7 @@ mod tests {
             .map(|rest| rest.split('"').next().unwrap().parse().unwrap())
             .collect();
         assert_eq!(moves.len(), 3, "{markup}");
-        assert!(moves.iter().sum::<f64>().abs() < 0.11, "{markup}");
+        assert!(moves.iter().sum::<f64>().abs() < 1e-9, "{markup}");
     }
 
     #[test]

@@ -7,9 +7,9 @@ use crate::path::Bounds;
 use crate::plot::{AxisPlan, Plot};
 
 /// Font sizes in pixels, at a page's width of 720.
-pub(crate) const TICK_FONT: f64 = 15.0;
-pub(crate) const LABEL_FONT: f64 = 16.0;
-pub(crate) const TITLE_FONT: f64 = 17.0;
+pub(crate) const TICK_FONT: f64 = 16.0;
+pub(crate) const LABEL_FONT: f64 = 17.0;
+pub(crate) const TITLE_FONT: f64 = 18.0;
 /// Height of a title with its space.
 pub(crate) const TITLE: f64 = 26.0;
 /// Length of a tick, and from the axis to its number.
@@ -80,7 +80,7 @@ impl<'a> Panel<'a> {
 
     /// The numbers on the horizontal axis: as many as stand clear of one another.
     pub(crate) fn ticks_x(&self) -> (Vec<f64>, Vec<String>) {
-        let most = (self.area.width() / 75.0).clamp(2.0, 7.0) as usize;
+        let most = (self.area.width() / 55.0).clamp(2.0, 7.0) as usize;
         let place = |v: &f64| self.x.part(*v) * self.area.width();
         for most in (2..=most).rev() {
             let ticks = self.x.ticks(most);
@@ -88,7 +88,7 @@ impl<'a> Panel<'a> {
             let half: Vec<f64> =
                 names.iter().map(|n| label::width(n, TICK_FONT) / 2.0).collect();
             let clear = |k: usize| {
-                place(&ticks[k]) - half[k] > place(&ticks[k - 1]) + half[k - 1] + 10.0
+                place(&ticks[k]) - half[k] > place(&ticks[k - 1]) + half[k - 1] + 16.0
             };
             if (1..ticks.len()).all(clear) {
                 return (ticks, names);
@@ -101,7 +101,7 @@ impl<'a> Panel<'a> {
 
     /// The numbers on the vertical axis.
     pub(crate) fn ticks_y(&self) -> (Vec<f64>, Vec<String>) {
-        let most = (self.area.height() / 42.0).clamp(2.0, 6.0) as usize;
+        let most = (self.area.height() / 28.0).clamp(2.0, 6.0) as usize;
         let ticks = self.y.ticks(most);
         let names = self.y.names(&ticks);
         (ticks, names)
@@ -109,7 +109,7 @@ impl<'a> Panel<'a> {
 
     /// The space that numbers and labels need.
     pub(crate) fn margins(&self, title: bool) -> Margins {
-        let label = |axis: &AxisPlan| if axis.label.is_some() { 23.0 } else { 0.0 };
+        let label = |axis: &AxisPlan| if axis.label.is_some() { 24.0 } else { 0.0 };
         let (_, names) = self.ticks_y();
         let left = match self.names_y {
             true => TO_NUMBER + widest(&names) + 3.0 + label(&self.plot.y),

@@ -12,8 +12,8 @@ use crate::plot::Plot;
 use crate::style::{Dash, Paint};
 
 /// Font size of entries, and the height of a row.
-const FONT: f64 = 15.0;
-pub(crate) const ROW: f64 = 21.0;
+const FONT: f64 = 16.0;
+pub(crate) const ROW: f64 = 22.0;
 /// Width of the sample before an entry's text.
 const SAMPLE: f64 = 28.0;
 const GAP: f64 = 18.0;

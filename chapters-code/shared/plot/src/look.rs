@@ -78,11 +78,7 @@ fn usual(shape: &Shape) -> (f64, f64, f64) {
         Shape::Histogram(_) => (1.2, 6.0, 0.3),
         Shape::Arrows(_) => (1.3, 6.0, 1.0),
         Shape::Horizontal(_) | Shape::Vertical(_) => (1.2, 6.0, 0.8),
-        // The more points, the fainter each, so that the dense parts still differ.
-        Shape::Cloud(p) => {
-            let alpha = 0.6 * (2e4 / p.len().max(1) as f64).sqrt();
-            (1.0, 1.5, alpha.clamp(0.04, 0.8))
-        }
+        Shape::Cloud(_) => (1.0, 1.5, 1.0),
         _ => (1.8, 6.0, 1.0),
     }
 }

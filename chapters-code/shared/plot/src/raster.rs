@@ -41,6 +41,13 @@ pub(crate) struct Raster {
     pub(crate) colors: Vec<[u8; 4]>,
 }
 
+/// The cover that only one in fifty of the covered pixels exceeds; at least that of one dot.
+fn dense(cover: &[f64]) -> f64 {
+    let mut covered: Vec<f64> = cover.iter().copied().filter(|&c| c > 0.1).collect();
+    covered.sort_by(f64::total_cmp);
+    covered.get(covered.len() * 49 / 50).map_or(1.0, |c| c.max(1.0))
+}
+
 /// The tone of a paint inside a PNG.
 pub(crate) fn tone(paint: Paint) -> [u8; 3] {
     match paint {
@@ -113,13 +120,16 @@ impl Raster {
         Self { width, height, pixels, colors }
     }
 
-    /// The density of `points`, given in pixels from the upper left corner: square dots of
-    /// `side` pixels, each of opacity `alpha`, one over the other, in 16 steps.
+    /// The density of `points`, given in pixels from the upper left corner, in 16 steps.
+    ///
+    /// Square dots of `side` pixels lie one over the other, each of opacity `alpha`. Without
+    /// `alpha` opacity grows as the root of the density and is full at the densest pixels,
+    /// so that single points and the differences between dense parts both show.
     pub(crate) fn cloud(
         (width, height): (usize, usize),
         points: impl Iterator<Item = (f64, f64)>,
         side: f64,
-        alpha: f64,
+        alpha: Option<f64>,
         paint: Paint,
     ) -> Self {
         // How many dots cover each pixel, by area.
@@ -140,7 +150,11 @@ impl Raster {
             }
         }
 
-        let opacity = |cover: f64| 1.0 - (1.0 - alpha).powf(cover);
+        let full = dense(&cover);
+        let opacity = |cover: f64| match alpha {
+            Some(alpha) => 1.0 - (1.0 - alpha).powf(cover),
+            None => (cover / full).min(1.0).sqrt(),
+        };
         let pixels = cover.iter().map(|&c| (15.0 * opacity(c)).round() as u8).collect();
         let [r, g, b] = tone(paint);
         let colors = (0..16).map(|k| [r, g, b, 17 * k]).collect();
@@ -211,7 +225,8 @@ mod tests {
     fn a_dot_of_a_cloud_lands_on_its_pixel() {
         // Odd width: each row must start on a fresh byte.
         let points = [(3.5, 1.5), (0.5, 2.5), (1.0, 0.5)];
-        let raster = Raster::cloud((5, 3), points.into_iter(), 1.0, 1.0, Paint::Theme(0));
+        let raster =
+            Raster::cloud((5, 3), points.into_iter(), 1.0, Some(1.0), Paint::Theme(0));
         let alphas: Vec<u8> = decode(&raster.png()).iter().map(|c| c[3]).collect();
         let (full, none) = (255, 0);
         // The third dot lies on the line between two pixels; opaque, it covers both.
@@ -226,7 +241,7 @@ mod tests {
     #[test]
     fn dots_off_the_picture_leave_it_empty() {
         let points = [(-9.0, 1.0), (9.0, 1.0), (1.0, -9.0), (1.0, 9.0)];
-        let raster = Raster::cloud((3, 3), points.into_iter(), 2.0, 0.5, Paint::Text);
+        let raster = Raster::cloud((3, 3), points.into_iter(), 2.0, None, Paint::Text);
         assert!(raster.pixels.iter().all(|&p| p == 0));
     }
 

@@ -229,7 +229,7 @@ fn draw_panel(sheet: &Sheet, panel: &Panel, above: f64) {
         let (layer, look) = (&panel.plot.layers[k], &looks[k]);
         let points = series::points(&layer.shape, panel);
         let draw = |places: &[Place], svg: &mut PageSvg| {
-            series::draw(svg, places, &layer.shape, look, panel, &bounds);
+            series::draw(svg, places, layer, look, panel, &bounds);
         };
         area.draw(&Mark { points, draw }).expect("a drawing in memory");
     }

@@ -3,7 +3,7 @@
 use plotters_backend::text_anchor::{HPos, VPos};
 
 use crate::backend::{PageSvg, Pen, Spot};
-use crate::layer::{Align, Heat, Shape};
+use crate::layer::{Align, Heat, Layer, Shape};
 use crate::layout::{Panel, TICK_FONT};
 use crate::look::Look;
 use crate::path::{Bounds, Place};
@@ -68,13 +68,13 @@ fn outline(bars: &[(f64, f64, f64)], base: f64) -> Vec<(f64, f64)> {
 pub(crate) fn draw(
     svg: &mut PageSvg,
     places: &[Place],
-    shape: &Shape,
+    layer: &Layer,
     look: &Look,
     panel: &Panel,
     bounds: &Bounds,
 ) {
-    let pen = look.pen;
-    match shape {
+    let (pen, alpha) = (look.pen, layer.style.alpha);
+    match &layer.shape {
         Shape::Line(_) | Shape::Horizontal(_) | Shape::Vertical(_) => {
             svg.stroke(&[places.to_vec()], pen, bounds);
         }
@@ -84,7 +84,7 @@ pub(crate) fn draw(
             svg.markers(&inside, look.marker, look.size, pen);
         }
         Shape::Cloud(_) => {
-            let raster = cloud(places, look, bounds);
+            let raster = cloud(places, look, alpha, bounds);
             svg.image(&raster, bounds);
         }
         Shape::Band(_) => svg.fill(places, pen.paint, pen.alpha, bounds),
@@ -119,19 +119,13 @@ pub(crate) fn draw(
 }
 
 /// The cloud as pixels that fill the bounds, one to a CSS pixel.
-fn cloud(places: &[Place], look: &Look, bounds: &Bounds) -> Raster {
+fn cloud(places: &[Place], look: &Look, alpha: Option<f64>, bounds: &Bounds) -> Raster {
     let pixels = |units: i32| ((units + 9) / 10) as usize;
     let size = (pixels(bounds.right - bounds.left), pixels(bounds.bottom - bounds.top));
     let local = |&(x, y): &Place| {
         (f64::from(x - bounds.left) / 10.0, f64::from(y - bounds.top) / 10.0)
     };
-    Raster::cloud(
-        size,
-        places.iter().map(local),
-        look.size,
-        look.pen.alpha,
-        look.pen.paint,
-    )
+    Raster::cloud(size, places.iter().map(local), look.size, alpha, look.pen.paint)
 }
 
 /// The cells that lie between the axes, and where.

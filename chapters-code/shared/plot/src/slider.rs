@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fmt::Write;
 
-use crate::label::plain;
+use crate::label::{html, plain};
 use crate::picture::Drawing;
 use crate::svg::{Svg, escape};
 
@@ -91,24 +91,26 @@ impl Drawing for SliderHtml {
         );
 
         let (id, last) = (escape(&self.id), self.values.len() - 1);
-        let name = escape(&plain(&self.parameter));
+        let (name, shown_name) = (escape(&plain(&self.parameter)), html(&self.parameter));
         let value = escape(&plain(&self.values[self.start]));
         // `<` is written as an escape, so that no frame can end the script element.
         let json = serde_json::json!({ "values": self.plain_values(), "frames": inner });
         let json = json.to_string().replace('<', "\\u003c");
-        let mut html = String::new();
+        let mut out = String::new();
         let _ = write!(
-            html,
+            out,
             "<div class=\"slider\" data-figure=\"{id}\">\n{}\n\
-             <div class=\"slider-controls\">\n\
-             <label>{name} <input type=\"range\" min=\"0\" max=\"{last}\" step=\"1\" \
+             <div class=\"slider-controls\" style=\"display:flex;gap:.7em;align-items:center;max-width:{}px\">\n\
+             <label style=\"display:flex;gap:.7em;align-items:center;flex:1\"><span>{shown_name}</span> \
+             <input type=\"range\" style=\"flex:1;min-width:0\" min=\"0\" max=\"{last}\" step=\"1\" \
              value=\"{}\" aria-label=\"{name}\" aria-valuetext=\"{name} = {value}\"></label>\n\
-             <output>{value}</output>\n</div>\n\
+             <output style=\"min-width:3.5em\">{value}</output>\n</div>\n\
              <script type=\"application/json\">{json}</script>\n</div>",
             shown.wrap(alt, &elements),
+            shown.width,
             self.start
         );
-        html
+        out
     }
 }
 
