@@ -43,7 +43,8 @@ impl<'a> Binder<'a> {
         let known = links::Known::of(pages, &self.labels, &self.root);
         for page in pages.iter_mut() {
             links::check(page, &known, &mut self.faults);
-            page.text = self.markdown(&page.text, page, 1);
+            let bound = self.markdown(&page.text, page, 1);
+            page.text = self.setter.styles.sheet() + &bound;
         }
         crate::audit::exports(self);
         self.faults.extend(self.sources.never_shown());

@@ -38,10 +38,10 @@ pub fn shown(x: Option<f64>) -> String {
 pub fn formula(id: &str, label: &str, katex: &str, checked: &str) -> String {
     let called = label.trim_matches(['(', ')']);
     format!(
-        "<div class=\"formula\" id=\"{id}\">{SEPARATOR}\n\
-         <div class=\"equation\" tabindex=\"0\" role=\"group\" aria-label=\"Formula {called}\">{katex}</div>\n\
+        "<div class=\"formula\" id=\"{id}\">\n\
+         <div class=\"equation\" tabindex=\"0\" role=\"group\" aria-label=\"Formula {called}\">{SEPARATOR}{katex}</div>\n\
          <a class=\"number\" href=\"#{id}\" aria-label=\"Link to formula {called}\">{label}</a>\n\
-         {checked}{SEPARATOR}</div>\n"
+         {checked}</div>\n"
     )
 }
 
@@ -49,11 +49,11 @@ pub fn formula(id: &str, label: &str, katex: &str, checked: &str) -> String {
 pub fn wrong(katex: &str, slip: &Slip, claim: &str) -> String {
     let name = escape(&slip.name);
     format!(
-        "<div class=\"formula wrong\">{SEPARATOR}\n\
-         <p class=\"mark\">✗ wrong: {name}</p>\n\
+        "<div class=\"formula wrong\">\n\
+         <p class=\"mark\">{SEPARATOR}✗ wrong: {name}</p>\n\
          <div class=\"equation\" tabindex=\"0\" role=\"group\" aria-label=\"Wrong formula: {name}\">{katex}</div>\n\
-         <p class=\"refused\">refused by <a href=\"{claim}\">the check</a>: {} is {}, at most {} is allowed</p>\n\
-         {SEPARATOR}</div>\n",
+         <p class=\"refused\">refused by <a href=\"{claim}\">the check</a>: {} is {}, at most {} is allowed{SEPARATOR}</p>\n\
+         </div>\n",
         escape(&slip.part),
         shown(slip.measured),
         shown(slip.limit),
@@ -61,7 +61,7 @@ pub fn wrong(katex: &str, slip: &Slip, claim: &str) -> String {
 }
 
 /// The quiet line under a formula or an experiment, and what opens from it. `root` is
-/// where the claim's source is found.
+/// where the claim's source is found. Ends with the separator that the formula began with.
 pub fn checked(claim: &Claim, root: &Path) -> String {
     let rows =
         |cells: &[String]| format!("<tr><td>{}</td></tr>\n", cells.join("</td><td>"));
@@ -80,7 +80,7 @@ pub fn checked(claim: &Claim, root: &Path) -> String {
          <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Slips\"><table>\
          <thead><tr><th>Refused slip</th><th>Shown by</th><th></th><th>Printed in</th></tr></thead>\n\
          <tbody>\n{slips}</tbody></table></div>\n\
-         {source}<p class=\"path\">{place}</p>\n</details>\n",
+         {source}<p class=\"path\">{place}{SEPARATOR}</p>\n</details>\n",
         summary = summary(claim),
         says = escape(&claim.says),
         place = escape(&place),
@@ -200,7 +200,7 @@ pub fn figure(figure: &Figure, label: &str, caption: &str, checked: &str) -> Str
     let checked = match checked {
         "" => String::new(),
         html => {
-            format!("<div class=\"experiment\">{SEPARATOR}\n{html}{SEPARATOR}</div>\n")
+            format!("<div class=\"experiment\">{SEPARATOR}\n{html}</div>\n")
         }
     };
     format!(

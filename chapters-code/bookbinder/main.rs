@@ -8,6 +8,7 @@ mod blocks;
 mod chapters;
 mod code;
 mod commands;
+mod compact;
 mod exports;
 mod faults;
 mod ledger;

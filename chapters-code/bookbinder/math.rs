@@ -1,5 +1,6 @@
 //! Formulas: LaTeX to HTML with MathML, by KaTeX, while the book is built.
 
+use crate::compact::Styles;
 use katex::{KatexContext, OutputFormat, Settings, render_to_string};
 
 /// Stands before and after the markup of every formula, as text, so that the search
@@ -11,6 +12,8 @@ pub struct Setter {
     context: KatexContext,
     inline: Settings,
     display: Settings,
+    /// The styles of the formulas set so far.
+    pub styles: Styles,
 }
 
 /// What is wrong with a formula.
@@ -33,7 +36,12 @@ impl Setter {
                 .build()
         };
         let (inline, display) = (settings(false), settings(true));
-        Self { context: KatexContext::default(), inline, display }
+        Self {
+            context: KatexContext::default(),
+            inline,
+            display,
+            styles: Styles::default(),
+        }
     }
 
     /// The formula within a line of text, between separators.
@@ -69,7 +77,7 @@ impl Setter {
             }
             BadFormula { line, message: format!("bad formula: {words} (in {shown})") }
         })?;
-        Ok(guard(&without_annotation(&html)))
+        Ok(guard(&self.styles.compact(&without_annotation(&html))))
     }
 }
 
