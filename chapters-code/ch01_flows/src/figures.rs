@@ -19,15 +19,15 @@ use plot::Figure;
 /// Every figure of the chapter.
 pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-flow-field", draw: field::flow_field },
-    Figure { id: "fig-slider", draw: slider::slider },
     Figure { id: "fig-picard", draw: picard::picard },
-    Figure { id: "flow-exp-single-particle", draw: particles::single },
-    Figure { id: "flow-exp-many-particles", draw: particles::many },
-    Figure { id: "flow-exp-step-count", draw: step_count::step_count },
     Figure { id: "fig-orders", draw: orders::orders },
     Figure { id: "fig-adaptive", draw: adaptive::adaptive },
-    Figure { id: "fig-cloud-and-density", draw: cloud_and_density::cloud_and_density },
+    Figure { id: "flow-exp-step-count", draw: step_count::step_count },
+    Figure { id: "flow-exp-single-particle", draw: particles::single },
+    Figure { id: "flow-exp-many-particles", draw: particles::many },
     Figure { id: "fig-divergence", draw: divergence::divergence },
+    Figure { id: "fig-cloud-and-density", draw: cloud_and_density::cloud_and_density },
+    Figure { id: "fig-slider", draw: slider::slider },
 ];
 
 /// Points of the plane as the pairs that plots take.
