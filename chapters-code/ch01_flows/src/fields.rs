@@ -156,8 +156,8 @@ impl GaussianBridge {
 
 // ANCHOR: network
 /// u(x) = W₂ relu(W₁ x + b₁) + b₂: a network with `INPUTS` inputs, ten hidden
-/// units and two outputs. Two inputs make a field without time; with three, the third
-/// is t.
+/// units and two outputs. Two inputs make a field without time; with three,
+/// the third is t.
 #[derive(Clone, Debug)]
 pub struct Network<const INPUTS: usize> {
     /// W₁.
@@ -171,8 +171,8 @@ pub struct Network<const INPUTS: usize> {
 }
 
 impl<const INPUTS: usize> Network<INPUTS> {
-    /// Weights and offsets uniform in ±1/√(number of inputs of the layer), as PyTorch
-    /// starts a linear layer. Nothing is trained.
+    /// Weights and offsets uniform in ±1/√(number of inputs of the layer), as
+    /// PyTorch starts a linear layer. Nothing is trained.
     pub fn random(generator: &mut impl Rng) -> Self {
         let mut uniform = |inputs: usize| {
             let bound = 1.0 / (inputs as f64).sqrt();
@@ -186,15 +186,16 @@ impl<const INPUTS: usize> Network<INPUTS> {
         }
     }
 
-    /// The output at `input`.
-    pub fn output<T: Number>(&self, input: &SVector<T, INPUTS>) -> SVector<T, 2> {
+    /// The output at the input x.
+    pub fn output<T: Number>(&self, x: &SVector<T, INPUTS>) -> SVector<T, 2> {
         let hidden = SVector::<T, 10>::from_fn(|i, _| {
-            let sum = (0..INPUTS)
-                .fold(T::from(self.b1[i]), |sum, j| sum + input[j] * self.w1[(i, j)]);
+            let start = T::from(self.b1[i]);
+            let sum = (0..INPUTS).fold(start, |sum, j| sum + x[j] * self.w1[(i, j)]);
             if sum > 0.0 { sum } else { T::from(0.0) }
         });
         SVector::<T, 2>::from_fn(|i, _| {
-            (0..10).fold(T::from(self.b2[i]), |sum, j| sum + hidden[j] * self.w2[(i, j)])
+            let start = T::from(self.b2[i]);
+            (0..10).fold(start, |sum, j| sum + hidden[j] * self.w2[(i, j)])
         })
     }
 }

@@ -8,8 +8,8 @@ use dynamics::{
 // ANCHOR: integrate
 /// The state at the end of `grid`, started at `x0` at its beginning.
 ///
-/// A state that stops being finite stays so: check the result where the field may blow
-/// up, or use [`integrate_adaptive`].
+/// A state that stops being finite stays so: check the result where the field
+/// may blow up, or use [`integrate_adaptive`].
 pub fn integrate<S: State>(
     method: &impl OdeMethod,
     field: &(impl VectorField<S> + ?Sized),
@@ -40,9 +40,10 @@ pub fn trajectory<S: State>(
 // ANCHOR: transport
 /// Carries a whole ensemble along the field, in place and on all cores.
 ///
-/// A chunk of particles goes through all times before the next one is fetched, so that
-/// it stays in cache; the innermost loop runs over particles, which a compiler can take
-/// several at a time. Same bits on any number of threads, no allocation.
+/// A chunk of particles goes through all times before the next one is
+/// fetched, so that it stays in cache; the innermost loop runs over
+/// particles, which a compiler can take several at a time. Same bits on any
+/// number of threads, no allocation.
 pub fn transport<S: State + Send>(
     method: &impl OdeMethod,
     field: &(impl VectorField<S> + ?Sized),
@@ -94,17 +95,17 @@ pub struct Adaptive<S> {
 pub const MOST_STEPS: usize = 100_000;
 
 // ANCHOR: adaptive
-/// Integrates from `t0` to `t1` (either may be the later) with steps as long as the
-/// tolerance allows.
+/// Integrates from `t0` to `t1` (either may be the later) with steps as long
+/// as the tolerance allows.
 ///
-/// The error of a step of length h is about C h⁵ for a pair of orders 5 and 4. So an
-/// error of e tolerances asks for a step e^{−1/5} times as long; we take nine tenths of
-/// that, and never change by more than a factor of five.
+/// The error of a step of length h is about C h⁵ for a pair of orders 5 and
+/// 4. So an error of e tolerances asks for a step e^{−1/5} times as long; we
+/// take nine tenths of that, and never change by more than a factor of five.
 ///
 /// # Errors
-/// [`Failure::NotFinite`] where the field leads to no number, however short the step;
-/// [`Failure::StepTooSmall`] where no step that changes t is good enough;
-/// [`Failure::TooManySteps`] after [`MOST_STEPS`] trials.
+/// [`Failure::NotFinite`] where the field leads to no number, however short
+/// the step; [`Failure::StepTooSmall`] where no step that changes t is good
+/// enough; [`Failure::TooManySteps`] after [`MOST_STEPS`] trials.
 ///
 /// # Panics
 /// If the absolute tolerance is not positive, or the relative one negative.
@@ -122,7 +123,8 @@ pub fn integrate_adaptive<M: Embedded, S: Normed>(
     let (mut t, mut h) = (t0, (t1 - t0) / 100.0);
     while t != t1 {
         if run.steps + run.rejected == MOST_STEPS {
-            return Err(Failure::TooManySteps { steps: MOST_STEPS, t, x: run.x });
+            let (steps, x) = (MOST_STEPS, run.x);
+            return Err(Failure::TooManySteps { steps, t, x });
         }
         // The last step ends at t1 to the last bit.
         let last = (t1 - t).abs() <= h.abs();
@@ -139,9 +141,8 @@ pub fn integrate_adaptive<M: Embedded, S: Normed>(
             run.rejected += 1;
         }
         let order = f64::from(M::ORDER);
-        let factor =
-            if finite { (0.9 * e.powf(-1.0 / order)).clamp(0.2, 5.0) } else { 0.2 };
-        h = step * factor;
+        let wanted = if finite { 0.9 * e.powf(-1.0 / order) } else { 0.0 };
+        h = step * wanted.clamp(0.2, 5.0);
         if t != t1 && t + h == t {
             let x = run.x;
             return Err(if finite {

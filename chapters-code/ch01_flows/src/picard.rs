@@ -5,8 +5,9 @@ use dynamics::{State, TimeGrid, VectorField};
 // ANCHOR: picard
 /// X⁽ᵏ⁺¹⁾_t = x₀ + ∫₀ᵗ u_r(X⁽ᵏ⁾_r) dr at the times of the grid: one round.
 ///
-/// Three neighbours at a time: the parabola through their velocities is integrated to
-/// the second and to the third (Simpson's rule). Errors of order h⁴.
+/// Three neighbours at a time: the parabola through their velocities is
+/// integrated to the second and to the third (Simpson's rule). Errors of
+/// order h⁴.
 ///
 /// # Panics
 /// If `grid` has an odd number of steps.
@@ -21,12 +22,14 @@ pub fn picard_round<S: State>(
         grid.steps
     );
     let h = grid.h();
-    let u: Vec<S> = grid.times().zip(path).map(|(t, x)| field.velocity(t, x)).collect();
+    let velocity = |(t, x)| field.velocity(t, x);
+    let u: Vec<S> = grid.times().zip(path).map(velocity).collect();
     let mut next = vec![path[0].clone()];
     for i in (0..grid.steps).step_by(2) {
         let (x, a, b, c) = (next[i].clone(), &u[i], &u[i + 1], &u[i + 2]);
-        next.push(x.plus(5.0 * h / 12.0, a).plus(8.0 * h / 12.0, b).plus(-h / 12.0, c));
-        next.push(x.plus(h / 3.0, a).plus(4.0 * h / 3.0, b).plus(h / 3.0, c));
+        let sum = |wa, wb, wc| x.plus(h * wa, a).plus(h * wb, b).plus(h * wc, c);
+        next.push(sum(5.0 / 12.0, 8.0 / 12.0, -1.0 / 12.0));
+        next.push(sum(1.0 / 3.0, 4.0 / 3.0, 1.0 / 3.0));
     }
     next
 }

@@ -3,7 +3,8 @@
 use dynamics::{State, VectorField};
 
 // ANCHOR: reversed
-/// The field of the film run backwards from time T: Y_τ = X_{T−τ} follows −u_{T−τ}(Y_τ).
+/// The field of the film run backwards from time T: Y_τ = X_{T−τ} follows
+/// −u_{T−τ}(Y_τ).
 #[derive(Clone, Copy, Debug)]
 pub struct Reversed<F> {
     /// u, the field of the film run forwards.

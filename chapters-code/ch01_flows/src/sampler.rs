@@ -3,8 +3,9 @@
 use dynamics::{Generator, State, VectorField};
 
 // ANCHOR: sampler
-/// One draw from a flow model: start where `init` says, take `n` steps of Euler's method
-/// to time 1. The field is evaluated exactly n times, at the times i/n.
+/// One draw from a flow model: start where `init` says, take `n` steps of
+/// Euler's method to time 1. The field is evaluated exactly n times, at the
+/// times i/n.
 ///
 /// # Panics
 /// If `n` is 0.

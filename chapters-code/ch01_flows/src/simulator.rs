@@ -24,7 +24,8 @@ pub trait Simulator<S: State> {
     }
 }
 
-/// Euler–Maruyama: Euler's step for the drift, and the noise of the step on top.
+/// Euler–Maruyama: Euler's step for the drift, and the noise of the step on
+/// top.
 #[derive(Clone, Copy, Debug)]
 pub struct EulerMaruyama;
 

@@ -1,10 +1,11 @@
 //! A loop that sometimes makes twice the steps it was asked for, and one that does not.
 
 // ANCHOR: loop
-/// A loop to be found in lecture notes: n steps, as long as t < 1. `step` gets t and h.
+/// A loop to be found in lecture notes: n steps, as long as t < 1. `step`
+/// gets t and h.
 ///
-/// After n additions of the rounded 1/n the time may be a little less than 1. Then all
-/// n steps are made again.
+/// After n additions of the rounded 1/n the time may be a little less than 1.
+/// Then all n steps are made again.
 pub fn faulty_loop(n: usize, mut step: impl FnMut(f64, f64)) {
     let h = 1.0 / n as f64;
     let mut t = 0.0;
@@ -16,7 +17,8 @@ pub fn faulty_loop(n: usize, mut step: impl FnMut(f64, f64)) {
     }
 }
 
-/// The loop as it should be: steps are counted, times computed from the count.
+/// The loop as it should be: steps are counted, times computed from the
+/// count.
 pub fn integer_loop(n: usize, mut step: impl FnMut(f64, f64)) {
     for i in 0..n {
         step(i as f64 / n as f64, 1.0 / n as f64);

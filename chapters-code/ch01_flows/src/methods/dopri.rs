@@ -15,7 +15,8 @@ pub struct DormandPrince;
 /// Where in the step each of the velocities k₁ … k₆ is taken.
 const C: [f64; 6] = [0.0, 1.0 / 5.0, 3.0 / 10.0, 4.0 / 5.0, 8.0 / 9.0, 1.0];
 
-/// How the point where k₂ … k₆ is taken is reached with the velocities before it.
+/// How the point where k₂ … k₆ is taken is reached with the velocities before
+/// it.
 const A: [&[f64]; 6] = [
     &[],
     &[1.0 / 5.0],
@@ -29,8 +30,8 @@ const A: [&[f64]; 6] = [
 const B: [f64; 6] =
     [35.0 / 384.0, 0.0, 500.0 / 1113.0, 125.0 / 192.0, -2187.0 / 6784.0, 11.0 / 84.0];
 
-/// What must be subtracted from these weights to get the companion of order 4. The last
-/// belongs to k₇, the velocity at the new point.
+/// What must be subtracted from these weights to get the companion of order
+/// 4. The last belongs to k₇, the velocity at the new point.
 const E: [f64; 7] = [
     71.0 / 57600.0,
     0.0,

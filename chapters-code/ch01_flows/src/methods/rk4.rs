@@ -26,7 +26,8 @@ impl OdeMethod for Rk4 {
         let k2 = field.velocity(t + h / 2.0, &x.plus(h / 2.0, &k1));
         let k3 = field.velocity(t + h / 2.0, &x.plus(h / 2.0, &k2));
         let k4 = field.velocity(t + h, &x.plus(h, &k3));
-        x.plus(h / 6.0, &k1).plus(h / 3.0, &k2).plus(h / 3.0, &k3).plus(h / 6.0, &k4)
+        let half = x.plus(h / 6.0, &k1).plus(h / 3.0, &k2);
+        half.plus(h / 3.0, &k3).plus(h / 6.0, &k4)
     }
 }
 // ANCHOR_END: step
