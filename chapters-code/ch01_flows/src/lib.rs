@@ -4,10 +4,12 @@
 //! appearance: the fields the text speaks of, the methods that follow them, the sampler,
 //! what a flow does to expectations, volumes and densities, and the conservation laws.
 
+pub mod assignment;
 pub mod balance;
 pub mod claims;
 pub mod conservation;
 pub mod errata;
+pub mod exercises;
 pub mod experiments;
 pub mod fields;
 pub mod figures;
@@ -28,6 +30,7 @@ pub mod uniqueness;
 
 pub use claims::CLAIMS;
 pub use errata::ERRATA;
+pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use integrate::{
     Adaptive, Tolerance, integrate, integrate_adaptive, trajectory, transport,

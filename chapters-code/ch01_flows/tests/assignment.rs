@@ -1,1 +1,3 @@
-fn main(){}
+fn main() -> std::process::ExitCode {
+    grading::main("ch01_flows", &ch01_flows::STUDENT, ch01_flows::EXERCISES)
+}

@@ -1,0 +1,79 @@
+//! Figures and evidence are the same bytes on one and two threads, and twice in a row.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The chapters whose exports are compared.
+const CHAPTERS: [&str; 1] = ["ch01_flows"];
+
+/// Builds a chapter's program and returns its path, beside the tests' own folder.
+fn program(name: &str) -> PathBuf {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "-p", name, "--bin", name])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()
+        .expect("cargo can be run");
+    assert!(built.success(), "{name} does not compile");
+    let test = std::env::current_exe().expect("a test has a path");
+    let profile =
+        test.ancestors().nth(2).expect("tests are built into target/<profile>/deps");
+    profile.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
+/// Every file of the folder by its path, but for the seconds.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).expect("an export can be read") {
+            let path = entry.expect("an export can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("seconds.json") {
+                let name =
+                    path.strip_prefix(folder).expect("a file of the folder").into();
+                found.insert(name, fs::read(&path).expect("an export can be read"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn exports_are_the_same_bytes_on_one_and_two_threads_and_twice_in_a_row() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    for name in CHAPTERS {
+        let program = program(name);
+        let export = |run: &str, threads: &str| {
+            let out = folder.path().join(name).join(run);
+            let done = Command::new(&program)
+                .arg("export")
+                .arg(&out)
+                .env("RAYON_NUM_THREADS", threads)
+                .output()
+                .expect("the program can be run");
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            files(&out)
+        };
+        let first = export("one thread", "1");
+        assert!(
+            first.contains_key(Path::new("claims.json")),
+            "{name} exports its claims"
+        );
+        for (run, threads) in [("two threads", "2"), ("two threads again", "2")] {
+            let other = export(run, threads);
+            let names =
+                |files: &BTreeMap<_, _>| files.keys().cloned().collect::<Vec<PathBuf>>();
+            assert_eq!(names(&other), names(&first), "{name}: other files with {run}");
+            for (file, bytes) in &first {
+                assert!(
+                    other[file] == *bytes,
+                    "{name}: {} differs with {run}",
+                    file.display()
+                );
+            }
+        }
+    }
+}
