@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         title: "Flows",
         claims: ch01_flows::CLAIMS,
         figures: ch01_flows::FIGURES,
-        cards: Vec::new,
+        cards: ch01_flows::cards,
         errata: ch01_flows::ERRATA,
         experiment,
     })
