@@ -17,6 +17,10 @@ use crate::style::{Dash, Marker, Paint};
 /// Units of the backend in one pixel.
 pub(crate) const UNITS: i32 = 10;
 
+/// How far a drawn line may stray from the data, in tenths of a pixel: nobody sees it, and
+/// smooth curves weigh less.
+const THINNING: f64 = 1.5;
+
 /// How a stroke looks: what plotters' styles say, and the dash they cannot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Pen {
@@ -70,7 +74,7 @@ impl<'a> PageSvg<'a> {
     /// Lines of one look, cut to `bounds`.
     pub(crate) fn stroke(&mut self, lines: &[Vec<Place>], pen: Pen, bounds: &Bounds) {
         let cut = lines.iter().flat_map(|line| bounds.cut_line(line));
-        let data: String = cut.map(|part| steps(&thinned(&part, 0.6))).collect();
+        let data: String = cut.map(|part| steps(&thinned(&part, THINNING))).collect();
         if !data.is_empty() {
             self.push(pen.attributes(), &data);
         }
@@ -84,7 +88,7 @@ impl<'a> PageSvg<'a> {
         alpha: f64,
         bounds: &Bounds,
     ) {
-        let cut = thinned(&bounds.cut_polygon(polygon), 0.6);
+        let cut = thinned(&bounds.cut_polygon(polygon), THINNING);
         if cut.len() > 2 {
             self.push(filled(paint, alpha), &(steps(&cut) + "z"));
         }

@@ -168,7 +168,10 @@ fn ranges(plot: &Plot) -> (Axis, Axis) {
             Shape::Line(_) | Shape::Band(_) | Shape::Histogram(_) | Shape::Heat(_)
         )
     };
-    let data = || plot.layers.iter().filter(|l| !matches!(l.shape, Shape::Text(..)));
+    let aside = |shape: &Shape| {
+        matches!(shape, Shape::Text(..) | Shape::Horizontal(_) | Shape::Vertical(_))
+    };
+    let data = || plot.layers.iter().filter(|l| !aside(&l.shape));
     let across = if data().all(|l| tight(&l.shape)) { 0.0 } else { 0.04 };
     let along = if data().any(|l| fills(&l.shape)) { 0.0 } else { 0.05 };
     let across = if data().any(|l| fills(&l.shape)) { 0.0 } else { across };

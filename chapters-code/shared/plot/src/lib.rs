@@ -27,6 +27,8 @@ mod slider;
 mod style;
 mod svg;
 mod symbols;
+#[cfg(test)]
+mod tests;
 
 pub use grid::Grid;
 pub use layer::Align;
