@@ -87,8 +87,8 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
     let draws = &mut Stream::new(seed, "euler-sampler").generator();
     let (x0, a) = (point(draws), point(draws));
     let rate = either_sign(draws, 0.6, 1.4);
-    // Ten tenths do not add up to 1 in floating point.
-    let counts = [10, draws.random_range(3..30), draws.random_range(100..400)];
+    // Ten tenths do not add up to 1 in floating point, eight eighths do.
+    let counts = [8, 10, draws.random_range(3..30), draws.random_range(100..400)];
 
     let (mut calls, mut times, mut sums, mut powers) =
         (0.0_f64, 0.0_f64, 0.0_f64, 0.0_f64);
@@ -101,7 +101,7 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
         };
         let end = (work.euler_sampler)(&noting, n, &x0);
         let asked = asked.into_inner().expect("the field does not panic");
-        calls = calls.max((asked.len() as f64 - n as f64).abs());
+        calls += (asked.len() as f64 - n as f64).abs();
         let late = asked.iter().enumerate().map(|(i, t)| (t - i as f64 / n as f64).abs());
         times = late.fold(times, f64::max);
         let sum = (n - 1) as f64 / (2 * n) as f64;
@@ -114,7 +114,7 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
     let because = "rounding of a few hundred additions";
     vec![
         Evidence::at_most(
-            "difference between n and the count of velocities",
+            "velocities too many or too few, for four n",
             calls,
             0.0,
             "a count",

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 const STYLE: &str = include_str!("figure.css");
 
 /// What moves a slider.
-const SCRIPT: &str = "";
+const SCRIPT: &str = include_str!("../../../../book/assets/slider.js");
 
 /// Draws all figures.
 ///

@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// `work(0)`, `work(1)` … `work(n − 1)`, in this order, computed on as many threads as
-/// the machine has.
+/// the machine has, or as `RAYON_NUM_THREADS` says.
 ///
 /// # Panics
 /// If `work` does.
 pub fn in_order<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(n);
+    let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|text| text.parse().ok());
+    let cores = || thread::available_parallelism().map_or(1, usize::from);
+    let workers = asked.filter(|&threads| threads > 0).unwrap_or_else(cores).min(n);
     let next = AtomicUsize::new(0);
     let results: Vec<Mutex<Option<T>>> = (0..n).map(|_| Mutex::new(None)).collect();
     thread::scope(|scope| {
