@@ -1,0 +1,79 @@
+//! Every id in the prose has its claim, and every claim its page.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// The pages of the book by name.
+fn pages() -> Vec<(String, String)> {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("book");
+    let entries = std::fs::read_dir(book).expect("the pages").flatten();
+    let paths = entries.map(|entry| entry.path());
+    let pages = paths.filter(|path| path.extension().is_some_and(|e| e == "md"));
+    pages
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(path).expect("a page").replace("\r\n", "\n"))
+        })
+        .collect()
+}
+
+/// How often each id is shown, by lines that begin with `mark`.
+fn shown(marks: &[&str]) -> BTreeMap<String, usize> {
+    let mut count = BTreeMap::new();
+    for (_, text) in pages() {
+        for line in text.lines() {
+            let line = line.trim_start_matches(['>', ' ']);
+            let id = marks.iter().find_map(|mark| line.strip_prefix(mark));
+            if let Some(id) = id {
+                let id = id.trim_end().trim_end_matches("}}").trim();
+                *count.entry(id.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    count
+}
+
+#[test]
+fn every_formula_has_its_claim() {
+    for id in shown(&["```math id="]).keys() {
+        let claims = ch01_flows::CLAIMS.iter();
+        assert!(claims.clone().any(|claim| claim.id == id), "no claim has the id {id}");
+    }
+}
+
+#[test]
+fn every_claim_stands_on_one_page_once() {
+    let shown = shown(&["```math id=", "{{#figure "]);
+    for claim in ch01_flows::CLAIMS {
+        assert_eq!(shown.get(claim.id), Some(&1), "claim {}", claim.id);
+    }
+}
+
+#[test]
+fn every_figure_and_exercise_stands_on_one_page_once() {
+    let shown = shown(&["{{#figure ", "{{#exercise "]);
+    for figure in ch01_flows::FIGURES {
+        assert_eq!(shown.get(figure.id), Some(&1), "figure {}", figure.id);
+    }
+    for card in ch01_flows::cards() {
+        assert_eq!(shown.get(card.id), Some(&1), "exercise {}", card.id);
+    }
+}
+
+#[test]
+fn every_claim_refuses_something() {
+    for claim in ch01_flows::CLAIMS {
+        assert!(!claim.refuses.is_empty(), "claim {} refuses nothing", claim.id);
+    }
+}
+
+#[test]
+fn every_erratum_is_a_slip_of_its_claim() {
+    for erratum in ch01_flows::ERRATA {
+        let claim = ch01_flows::CLAIMS.iter().find(|claim| claim.id == erratum.claim);
+        let claim =
+            claim.unwrap_or_else(|| panic!("{}: no claim {}", erratum.id, erratum.claim));
+        let refused = claim.refuses.iter().any(|slip| slip.from == erratum.id);
+        assert!(refused, "{}: no slip of {} is from it", erratum.id, claim.id);
+    }
+}
