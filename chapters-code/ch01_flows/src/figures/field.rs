@@ -14,7 +14,7 @@ pub(super) const YS: (f64, f64) = (-2.2, 2.4);
 pub(super) const SQUARE: ((f64, f64), f64) = ((-0.4, 0.9), 0.5);
 
 /// Where the trajectories start that are drawn as lines.
-const STARTS: [(f64, f64); 4] = [(-0.9, -1.5), (0.4, -0.2), (1.7, -1.7), (3.4, -1.3)];
+const STARTS: [(f64, f64); 4] = [(-0.9, -1.5), (0.4, -0.2), (0.6, 1.5), (3.4, -1.3)];
 
 /// The field, a square and four particles at t = 0 and t = 2.
 pub(super) fn flow_field() -> Picture {
