@@ -100,14 +100,13 @@ impl Drawing for SliderHtml {
         let _ = write!(
             out,
             "<div class=\"slider\" data-figure=\"{id}\">\n{}\n\
-             <div class=\"slider-controls\" style=\"display:flex;gap:.7em;align-items:center;max-width:{}px\">\n\
-             <label style=\"display:flex;gap:.7em;align-items:center;flex:1\"><span>{shown_name}</span> \
-             <input type=\"range\" style=\"flex:1;min-width:0\" min=\"0\" max=\"{last}\" step=\"1\" \
+             <div class=\"slider-controls\">\n\
+             <label><span>{shown_name}</span> \
+             <input type=\"range\" min=\"0\" max=\"{last}\" step=\"1\" \
              value=\"{}\" aria-label=\"{name}\" aria-valuetext=\"{name} = {value}\"></label>\n\
-             <output style=\"min-width:3.5em\">{value}</output>\n</div>\n\
+             <output>{value}</output>\n</div>\n\
              <script type=\"application/json\">{json}</script>\n</div>",
             shown.wrap(alt, &elements),
-            shown.width,
             self.start
         );
         out
