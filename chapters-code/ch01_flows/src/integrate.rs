@@ -219,6 +219,41 @@ mod tests {
     }
 
     #[test]
+    fn the_next_step_follows_from_the_error_of_this_one() {
+        let tolerance = Tolerance { absolute: 1e-7, relative: 1e-6 };
+        let run = integrate_adaptive(&DormandPrince, &Growth, 0.0, 9.0, 1.3, tolerance);
+        let times = run.expect("a smooth field").times;
+        let (y, error) = DormandPrince.step_with_error(&Growth, 0.0, 0.09, &1.3);
+        let e = error.abs() / (1e-7 + 1e-6 * y);
+        let next = 0.09 * 0.9 * e.powf(-0.2);
+        // Well inside the bounds of a fifth and five times, so the rule itself is seen.
+        assert!(next > 0.1 && next < 0.4, "{next}");
+        assert!(
+            (times[1] - 0.09).abs() < 1e-15 && (times[2] - times[1] - next).abs() < 1e-12
+        );
+    }
+
+    #[test]
+    fn every_evaluation_belongs_to_a_step_taken_or_rejected() {
+        let evaluations = std::sync::atomic::AtomicUsize::new(0);
+        let jump = |t: f64, x: &f64| {
+            evaluations.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            if t < 1.0 / 3.0 { *x } else { -2.0 * x }
+        };
+        let run = integrate_adaptive(
+            &DormandPrince,
+            &jump,
+            0.0,
+            1.0,
+            1.0,
+            Tolerance::both(1e-8),
+        );
+        let run = run.expect("each side of the jump is smooth");
+        assert!(run.rejected > 0);
+        assert_eq!(evaluations.into_inner(), 7 * (run.steps + run.rejected));
+    }
+
+    #[test]
     fn nothing_to_do_takes_no_steps() {
         let run = integrate_adaptive(
             &DormandPrince,

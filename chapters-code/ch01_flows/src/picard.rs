@@ -73,6 +73,13 @@ mod tests {
     }
 
     #[test]
+    fn the_bound_is_the_remainder_of_the_series_times_its_factor() {
+        // M/L = 1.5, LT = 1: 1.5 · 1/2! · e and 1.5 · 1/4! · e.
+        assert!((picard_bound(2.0, 3.0, 0.5, 1) - 0.75 * 1.0_f64.exp()).abs() < 1e-15);
+        assert!((picard_bound(2.0, 3.0, 0.5, 3) - 0.0625 * 1.0_f64.exp()).abs() < 1e-15);
+    }
+
+    #[test]
     #[should_panic(expected = "pairs")]
     fn an_odd_number_of_steps_is_refused() {
         let _ = picard(&|_: f64, x: &f64| *x, TimeGrid::new(0.0, 1.0, 3), 1.0, 1);
