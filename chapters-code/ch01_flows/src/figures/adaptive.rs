@@ -75,7 +75,7 @@ pub(super) fn adaptive() -> Picture {
          Above, the trajectory and the {steps} steps that the pair of Dormand and Prince takes for a \
          tolerance of $10^{{-6}}$; below, how long each step is. It walks with steps of up to {largest}, \
          shortens them to {smallest} for the kick and lengthens them again; {} trial steps were \
-         thrown away. The error at the end is {error}. The same method with equal steps needs {equal} \
+         thrown away. The error at the end is {error}. The same method with equal steps needs about {equal} \
          of them for that.",
         run.rejected,
     );
