@@ -150,8 +150,8 @@ async function checkSliders(page, name) {
 async function checkSearch(word) {
     const name = "search";
     const { context, page } = await open("index.html", "light", 1440);
-    await page.keyboard.press("/");
-    await page.locator("#mdbook-searchbar").fill(word);
+    await page.locator("#mdbook-search-toggle").click();
+    await page.locator("#mdbook-searchbar").pressSequentially(word);
     await page.locator("#mdbook-searchresults li").first().waitFor({ timeout: 10000 })
         .catch(() => fault(name, `nothing found for “${word}”`));
     const results = await page.locator("#mdbook-searchresults").innerText();
