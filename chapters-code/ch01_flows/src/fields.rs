@@ -299,6 +299,24 @@ mod tests {
     }
 
     #[test]
+    fn a_network_switches_off_its_negative_units() {
+        let mut network = Network::<2> {
+            w1: SMatrix::zeros(),
+            b1: SVector::zeros(),
+            w2: SMatrix::repeat(3.0),
+            b2: SVector::<f64, 2>::new(0.25, -0.5),
+        };
+        network.w1[(4, 0)] = 2.0;
+        network.b1[4] = -1.0;
+        // 3 relu(2x − 1) + b₂: asleep at x = 0, awake at x = 1.
+        assert_eq!(network.output(&Point::<2>::new(0.0, 7.0)), network.b2);
+        assert_eq!(
+            network.output(&Point::<2>::new(1.0, 7.0)),
+            Point::<2>::new(3.25, 2.5)
+        );
+    }
+
+    #[test]
     fn the_third_input_of_a_network_is_the_time() {
         let network = Network::<3>::random(&mut Stream::new(1, "network").generator());
         let x = Point::<2>::new(0.4, -0.3);

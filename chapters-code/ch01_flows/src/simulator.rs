@@ -98,3 +98,22 @@ impl<F: VectorField<f64>> Sde<f64> for Noisy<F> {
         self.diffusion * dw
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dynamics::Stream;
+
+    #[test]
+    fn the_noise_of_a_step_has_variance_g_squared_h() {
+        let sde = Noisy { field: |_: f64, _: &f64| 0.0, diffusion: 0.7 };
+        let generator = Stream::new(5, "simulator").generator();
+        let mut simulator = SdeSimulator { method: EulerMaruyama, sde, generator };
+        let n = 20_000;
+        let path = simulator.simulate_trajectory(TimeGrid::new(0.0, 8.0, n), 0.0);
+        let squares: f64 = path.windows(2).map(|x| (x[1] - x[0]).powi(2)).sum();
+        // The sum has mean g² T; its standard error is √(2/n) of that.
+        let expected = 0.49 * 8.0;
+        assert!((squares / expected - 1.0).abs() < 5.8 * (2.0 / n as f64).sqrt());
+    }
+}
