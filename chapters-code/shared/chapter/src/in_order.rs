@@ -10,7 +10,8 @@ use std::thread;
 /// # Panics
 /// If `work` does.
 pub fn in_order<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|text| text.parse().ok());
+    let asked =
+        std::env::var("RAYON_NUM_THREADS").ok().and_then(|text| text.parse().ok());
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let workers = asked.filter(|&threads| threads > 0).unwrap_or_else(cores).min(n);
     let next = AtomicUsize::new(0);
