@@ -91,7 +91,7 @@ fn heading_id(heading: &str) -> String {
         return id.split_whitespace().next().unwrap_or_default().into();
     }
     let plain: String = heading.chars().filter(|c| *c != '*').collect();
-    let kept = plain
+    plain
         .to_lowercase()
         .chars()
         .filter_map(|c| match c {
@@ -99,8 +99,7 @@ fn heading_id(heading: &str) -> String {
             _ if c.is_whitespace() => Some('-'),
             _ => None,
         })
-        .collect();
-    kept
+        .collect()
 }
 
 /// Faults of a page's links, headings and pictures.
