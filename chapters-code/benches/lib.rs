@@ -21,7 +21,8 @@ impl Rk4Cloud {
             let normal: f64 = StandardNormal.sample(&mut generator);
             normal + 0.1
         };
-        let start: Vec<_> = (0..particles).map(|_| Point::<2>::new(number(), number())).collect();
+        let start: Vec<_> =
+            (0..particles).map(|_| Point::<2>::new(number(), number())).collect();
         Self { particles: start.clone(), start }
     }
 
@@ -38,6 +39,7 @@ impl Rk4Cloud {
 
     /// Mean distance from the origin: 1 after a run.
     pub fn mean_radius(&self) -> f64 {
-        self.particles.iter().map(Point::<2>::norm).sum::<f64>() / self.particles.len() as f64
+        self.particles.iter().map(Point::<2>::norm).sum::<f64>()
+            / self.particles.len() as f64
     }
 }

@@ -1,3 +1,5 @@
+//! Every claim of the chapter and every slip it refuses, each a trial of its own.
+
 fn main() -> std::process::ExitCode {
     evidence::main(ch01_flows::CLAIMS)
 }

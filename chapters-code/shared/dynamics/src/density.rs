@@ -57,7 +57,10 @@ where
         assert!(!parts.is_empty(), "a mixture needs at least one component");
         let total: f64 = parts.iter().map(|(w, ..)| w).sum();
         let component = |(w, mean, covariance): (f64, Point<D>, SMatrix<f64, D, D>)| {
-            assert!(w > 0.0 && w.is_finite(), "a weight of a mixture is positive, not {w}");
+            assert!(
+                w > 0.0 && w.is_finite(),
+                "a weight of a mixture is positive, not {w}"
+            );
             assert!(
                 (covariance - covariance.transpose()).norm() <= 1e-12 * covariance.norm(),
                 "a covariance is symmetric, unlike {covariance}"
@@ -65,8 +68,7 @@ where
             let factor = Cholesky::new(covariance).unwrap_or_else(|| {
                 panic!("a covariance is positive definite, unlike {covariance}")
             });
-            let log_root_det: f64 =
-                (0..D).map(|i| factor.l_dirty()[(i, i)].ln()).sum();
+            let log_root_det: f64 = (0..D).map(|i| factor.l_dirty()[(i, i)].ln()).sum();
             let weight = w / total;
             let log_scale = weight.ln() - log_root_det - 0.5 * D as f64 * (2.0 * PI).ln();
             Component { weight, mean, covariance, factor, log_scale }
@@ -103,7 +105,9 @@ where
 
     /// The mean Σ wₖ mₖ.
     pub fn mean(&self) -> Point<D> {
-        self.components.iter().fold(Point::<D>::zeros(), |sum, c| sum.plus(c.weight, &c.mean))
+        self.components
+            .iter()
+            .fold(Point::<D>::zeros(), |sum, c| sum.plus(c.weight, &c.mean))
     }
 
     /// The covariance Σ wₖ (Cₖ + (mₖ − m)(mₖ − m)ᵀ).
@@ -186,10 +190,13 @@ mod tests {
     #[test]
     fn the_score_is_the_gradient_of_the_log_density() {
         let (p, h) = (two(), 1e-5);
-        for x in [Vector2::new(0.3, 0.2), Vector2::new(-2.0, 1.5), Vector2::new(30.0, -20.0)] {
+        for x in
+            [Vector2::new(0.3, 0.2), Vector2::new(-2.0, 1.5), Vector2::new(30.0, -20.0)]
+        {
             for i in 0..2 {
                 let step = Point::<2>::ith(i, h);
-                let slope = (p.log_density(&(x + step)) - p.log_density(&(x - step))) / (2.0 * h);
+                let slope =
+                    (p.log_density(&(x + step)) - p.log_density(&(x - step))) / (2.0 * h);
                 // Rounding of log p, about 1e-13 at its largest, over 2h.
                 assert!((slope - p.score(&x)[i]).abs() < 1e-7 * (1.0 + slope.abs()));
             }

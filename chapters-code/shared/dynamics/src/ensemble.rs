@@ -10,7 +10,10 @@ pub const CHUNK: usize = 1024;
 ///
 /// `k` is the number of the chunk, counted from 0: what `work` does may depend on it
 /// (a generator, say), never on the thread.
-pub fn for_each_chunk<S: Send>(particles: &mut [S], work: impl Fn(usize, &mut [S]) + Sync) {
+pub fn for_each_chunk<S: Send>(
+    particles: &mut [S],
+    work: impl Fn(usize, &mut [S]) + Sync,
+) {
     particles.par_chunks_mut(CHUNK).enumerate().for_each(|(k, chunk)| work(k, chunk));
 }
 
@@ -42,7 +45,8 @@ mod tests {
     fn a_sum_has_the_same_bits_on_any_number_of_threads() {
         let particles: Vec<f64> = (1..10_000).map(|i| 1.0 / f64::from(i)).collect();
         let sum = |threads| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let pool =
+                rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| sum_over_chunks(&particles, |x| x * 3.0))
         };
         assert_eq!(sum(1).to_bits(), sum(2).to_bits());

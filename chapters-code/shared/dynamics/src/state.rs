@@ -79,8 +79,9 @@ impl Normed for f64 {
 
 impl<const D: usize> Normed for Point<D> {
     fn scaled_norm(&self, x: &Self, y: &Self, absolute: f64, relative: f64) -> f64 {
-        let squares: f64 =
-            (0..D).map(|i| self[i].scaled_norm(&x[i], &y[i], absolute, relative).powi(2)).sum();
+        let squares: f64 = (0..D)
+            .map(|i| self[i].scaled_norm(&x[i], &y[i], absolute, relative).powi(2))
+            .sum();
         (squares / D as f64).sqrt()
     }
 
@@ -107,8 +108,14 @@ mod tests {
     #[test]
     fn every_state_moves_by_h_times_k() {
         assert_eq!(2.0.plus(0.5, &3.0), 3.5);
-        assert_eq!(Point::<2>::new(1.0, 2.0).plus(2.0, &Point::<2>::new(3.0, -1.0)), Point::<2>::new(7.0, 0.0));
-        assert_eq!((1.0, Point::<1>::new(2.0)).plus(0.5, &(4.0, Point::<1>::new(-2.0))), (3.0, Point::<1>::new(1.0)));
+        assert_eq!(
+            Point::<2>::new(1.0, 2.0).plus(2.0, &Point::<2>::new(3.0, -1.0)),
+            Point::<2>::new(7.0, 0.0)
+        );
+        assert_eq!(
+            (1.0, Point::<1>::new(2.0)).plus(0.5, &(4.0, Point::<1>::new(-2.0))),
+            (3.0, Point::<1>::new(1.0))
+        );
         let batch = DMatrix::from_row_slice(1, 2, &[1.0_f32, 2.0]);
         assert_eq!(batch.plus(0.5, &batch), DMatrix::from_row_slice(1, 2, &[1.5, 3.0]));
     }

@@ -20,15 +20,17 @@ impl Stream {
     /// The stream of `seed` for `purpose`.
     pub fn new(seed: u64, purpose: &str) -> Self {
         // FNV-1a over the purpose, then mixed with the seed.
-        let hash = purpose
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+        let hash = purpose.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+            (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+        });
         Self { key: mix(mix(seed) ^ hash) }
     }
 
     /// The generator of chunk `k`.
     pub fn chunk(&self, k: u64) -> Generator {
-        Generator::seed_from_u64(mix(self.key ^ mix(k.wrapping_add(0x9e37_79b9_7f4a_7c15))))
+        Generator::seed_from_u64(mix(
+            self.key ^ mix(k.wrapping_add(0x9e37_79b9_7f4a_7c15))
+        ))
     }
 
     /// The generator for draws that need no chunks: that of chunk 0.
@@ -70,7 +72,10 @@ mod tests {
         // Changing these numbers changes every figure of the book.
         let mut generator = Stream::new(2026, "pinned").generator();
         let drawn: Vec<u64> = (0..3).map(|_| generator.next_u64()).collect();
-        assert_eq!(drawn, [9690531601859959012, 17054725747213117609, 6515004638984752744]);
+        assert_eq!(
+            drawn,
+            [9690531601859959012, 17054725747213117609, 6515004638984752744]
+        );
     }
 
     #[test]

@@ -68,7 +68,10 @@ mod tests {
     fn points_are_a_step_apart() {
         let grid = TimeGrid::new(2.0, -1.0, 6);
         assert_eq!(grid.h(), -0.5);
-        assert_eq!(grid.times().collect::<Vec<_>>(), [2.0, 1.5, 1.0, 0.5, 0.0, -0.5, -1.0]);
+        assert_eq!(
+            grid.times().collect::<Vec<_>>(),
+            [2.0, 1.5, 1.0, 0.5, 0.0, -0.5, -1.0]
+        );
     }
 
     #[test]

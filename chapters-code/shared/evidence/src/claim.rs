@@ -169,8 +169,12 @@ mod tests {
         static NEAR: Claim =
             Claim::new("a", "", |_| measured(1.0), &[Slip::new("b", |_| measured(1.9))]);
         assert!(!NEAR.run(0).holds);
-        static NAN: Claim =
-            Claim::new("a", "", |_| measured(1.0), &[Slip::new("b", |_| measured(f64::NAN))]);
+        static NAN: Claim = Claim::new(
+            "a",
+            "",
+            |_| measured(1.0),
+            &[Slip::new("b", |_| measured(f64::NAN))],
+        );
         assert!(!NAN.run(0).holds);
         static NONE: Claim = Claim::new("a", "", |_| measured(1.0), &[]);
         assert!(!NONE.run(0).holds);

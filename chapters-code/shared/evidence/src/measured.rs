@@ -93,7 +93,11 @@ pub fn number(x: f64) -> String {
         return "0".into();
     }
     if !x.is_finite() {
-        return if x.is_nan() { "not a number".into() } else { format!("{x}").replace("inf", "∞") };
+        return if x.is_nan() {
+            "not a number".into()
+        } else {
+            format!("{x}").replace("inf", "∞")
+        };
     }
     let x = rounded(x, 3);
     if (1e-3..1e6).contains(&x.abs()) { format!("{x}") } else { format!("{x:e}") }
@@ -148,8 +152,15 @@ mod tests {
     #[test]
     fn numbers_are_printed_short() {
         let pairs = [
-            (0.0, "0"), (1.304e-13, "1.3e-13"), (0.05, "0.05"), (2071.3, "2070"), (12.0, "12"),
-            (-0.98765, "-0.988"), (123_456_789.0, "1.23e8"), (f64::INFINITY, "∞"), (1e-3, "0.001"),
+            (0.0, "0"),
+            (1.304e-13, "1.3e-13"),
+            (0.05, "0.05"),
+            (2071.3, "2070"),
+            (12.0, "12"),
+            (-0.98765, "-0.988"),
+            (123_456_789.0, "1.23e8"),
+            (f64::INFINITY, "∞"),
+            (1e-3, "0.001"),
         ];
         for (x, text) in pairs {
             assert_eq!(number(x), text);
