@@ -1,12 +1,28 @@
 // Gives mdBook's bar the roles that screen readers need: the label that opens the contents
-// becomes a button, the bar a landmark.
+// becomes a button, the bar a landmark. Formulas and listings wider than the page
+// scroll by themselves; the keyboard can reach those that do.
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
     const label = document.getElementById("mdbook-sidebar-toggle");
     const box = document.getElementById("mdbook-sidebar-toggle-anchor");
-    if (!label || !box) return;
-    label.removeAttribute("for");
-    label.setAttribute("role", "button");
-    label.addEventListener("click", () => box.click());
+    if (label && box) {
+        label.removeAttribute("for");
+        label.setAttribute("role", "button");
+        label.addEventListener("click", () => box.click());
+    }
+    const reach = () => document.querySelectorAll(".katex, pre > code").forEach(box => {
+        if (box.closest(".equation")) return;
+        if (box.scrollWidth > box.clientWidth && box.clientWidth > 0) {
+            box.tabIndex = 0;
+            box.setAttribute("role", "group");
+            box.setAttribute("aria-label", box.matches("code") ? "Listing" : "Formula");
+        } else {
+            for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+        }
+    });
+    reach();
+    addEventListener("load", reach);
+    addEventListener("resize", reach);
+    document.addEventListener("toggle", reach, true);
 });

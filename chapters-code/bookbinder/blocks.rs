@@ -75,10 +75,10 @@ pub fn checked(claim: &Claim, root: &Path) -> String {
         "<details class=\"checked\"><summary>{summary}</summary>\n\
          <p>{says}</p>\n\
          <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Evidence\"><table>\
-         <thead><tr><th>Measured</th><th></th><th>Why this limit</th><th>Draws</th></tr></thead>\n\
+         <thead><tr><th>Measured</th><th>Value and limit</th><th>Why this limit</th><th>Draws</th></tr></thead>\n\
          <tbody>\n{evidence}</tbody></table></div>\n\
          <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Slips\"><table>\
-         <thead><tr><th>Refused slip</th><th>Shown by</th><th></th><th>Printed in</th></tr></thead>\n\
+         <thead><tr><th>Refused slip</th><th>Shown by</th><th>Value and limit</th><th>Printed in</th></tr></thead>\n\
          <tbody>\n{slips}</tbody></table></div>\n\
          {source}<p class=\"path\">{place}{SEPARATOR}</p>\n</details>\n",
         summary = summary(claim),
@@ -204,7 +204,7 @@ pub fn figure(figure: &Figure, label: &str, caption: &str, checked: &str) -> Str
         }
     };
     format!(
-        "<figure class=\"plot\" id=\"{id}\">\n{body}\n<figcaption>\n\n**{label}.** {caption}\n\n</figcaption>\n{checked}</figure>\n"
+        "<figure class=\"plot\" id=\"{id}\">\n{SEPARATOR}{body}{SEPARATOR}\n<figcaption>\n\n**{label}.** {caption}\n\n</figcaption>\n{checked}</figure>\n"
     )
 }
 

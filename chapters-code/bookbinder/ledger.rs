@@ -13,12 +13,11 @@ pub fn ledger(binder: &Binder<'_>, page: &Page) -> String {
     for export in binder.exports {
         let slips: usize = export.claims.iter().map(|claim| claim.slips.len()).sum();
         let (number, title) = (export.number, escape(&export.title));
-        let seconds: f64 = export.seconds.values().sum();
         let _ = write!(
             out,
-            "## {number}. {title}\n\n{} statements hold and refuse {slips} slips; checked in \
-             {seconds:.1} seconds by build <code>{}</code> of <code>{}</code>.\n\n\
-             | | Statement | Measured | Refuses |\n|---|---|---|---|\n",
+            "## {number}. {title}\n\n{} statements hold and refuse {slips} slips; checked by \
+             build <code>{}</code> of <code>{}</code>.\n\n\
+             | No. | Statement | Measured | Refuses |\n|---|---|---|---|\n",
             export.claims.len(),
             escape(&export.build),
             escape(&export.name),

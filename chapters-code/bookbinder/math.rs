@@ -77,7 +77,9 @@ impl Setter {
             }
             BadFormula { line, message: format!("bad formula: {words} (in {shown})") }
         })?;
-        Ok(guard(&self.styles.compact(&without_annotation(&html))))
+        // KaTeX writes a negative space as our separator: that one is not ours.
+        let html = without_annotation(&html).replace(SEPARATOR, "");
+        Ok(guard(&self.styles.compact(&html)))
     }
 }
 

@@ -219,6 +219,29 @@ mod tests {
     }
 
     #[test]
+    fn a_step_with_an_error_above_the_tolerance_is_taken_again() {
+        // The first trial is a hundredth of the way; choose the tolerance so that its
+        // error is one and a half tolerances, which is too much, if not by much.
+        let (_, error) = DormandPrince.step_with_error(&Growth, 0.0, 0.09, &1.3);
+        let tolerance = Tolerance { absolute: error.abs() / 1.5, relative: 0.0 };
+        let run = integrate_adaptive(&DormandPrince, &Growth, 0.0, 9.0, 1.3, tolerance);
+        let run = run.expect("a smooth field");
+        let retried = 0.09 * 0.9 * 1.5_f64.powf(-0.2);
+        assert!(run.rejected >= 1 && (run.times[1] - retried).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_hopeless_step_shrinks_to_a_fifth() {
+        let tolerance = Tolerance { absolute: 1e-14, relative: 0.0 };
+        let (_, error) = DormandPrince.step_with_error(&Growth, 0.0, 0.09, &1.3);
+        // Its error asks for less than a fifth; so does no later trial.
+        assert!(error.abs() / 1e-14 > 4.5_f64.powi(5));
+        let run = integrate_adaptive(&DormandPrince, &Growth, 0.0, 9.0, 1.3, tolerance);
+        let first = run.expect("a smooth field").times[1];
+        assert!(first <= 0.09 / 5.0 + 1e-15, "{first}");
+    }
+
+    #[test]
     fn the_next_step_follows_from_the_error_of_this_one() {
         let tolerance = Tolerance { absolute: 1e-7, relative: 1e-6 };
         let run = integrate_adaptive(&DormandPrince, &Growth, 0.0, 9.0, 1.3, tolerance);

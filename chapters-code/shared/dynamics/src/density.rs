@@ -213,6 +213,13 @@ mod tests {
     }
 
     #[test]
+    fn a_gaussian_is_told_by_its_deviation() {
+        let p = Mixture::gaussian(Vector2::new(0.4, -1.0), 0.3);
+        assert!((p.covariance() - Matrix2::identity() * 0.09).norm() < 1e-15);
+        assert_eq!(p.mean(), Vector2::new(0.4, -1.0));
+    }
+
+    #[test]
     fn samples_have_the_moments_of_the_law() {
         let (p, n) = (two(), 200_000);
         let mut generator = Stream::new(5, "mixture moments").generator();

@@ -65,6 +65,13 @@ mod tests {
     }
 
     #[test]
+    fn a_sum_that_rounds_past_the_end_is_not_used() {
+        let (start, end) = (0.3, -1.1e-17);
+        assert_ne!(start + (end - start), end);
+        assert_eq!(TimeGrid::new(start, end, 7).time(7), end);
+    }
+
+    #[test]
     fn points_are_a_step_apart() {
         let grid = TimeGrid::new(2.0, -1.0, 6);
         assert_eq!(grid.h(), -0.5);
