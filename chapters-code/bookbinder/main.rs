@@ -25,23 +25,30 @@ use std::process::ExitCode;
 /// From Noise to Data: builds, serves and checks the book. Without a command: serve.
 #[derive(Parser)]
 #[command(name = "book", bin_name = "cargo book", version, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+/// How to serve; the same flags without a command and after `serve`.
+#[derive(clap::Args)]
+struct Serve {
+    /// Open the book in a browser
+    #[arg(long)]
+    open: bool,
+    /// Port to serve on
+    #[arg(long, value_name = "N", default_value_t = commands::serve::PORT,
+          value_parser = clap::value_parser!(u16).range(1..))]
+    port: u16,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// Build the book and serve it on this machine only; pages follow your edits
-    Serve {
-        /// Open the book in a browser
-        #[arg(long)]
-        open: bool,
-        /// Port to serve on
-        #[arg(long, value_name = "N", default_value_t = commands::serve::PORT,
-              value_parser = clap::value_parser!(u16).range(1..))]
-        port: u16,
-    },
+    Serve(Serve),
     /// Build the book as files
     Build {
         /// Folder for the pages: a new or an empty one, or a book's [default: target/book]
@@ -88,9 +95,9 @@ enum Question {
 }
 
 fn main() -> ExitCode {
-    let serve = Command::Serve { open: false, port: commands::serve::PORT };
-    match Cli::parse().command.unwrap_or(serve) {
-        Command::Serve { open, port } => commands::serve::run(port, open),
+    let Cli { command, serve } = Cli::parse();
+    match command.unwrap_or(Command::Serve(serve)) {
+        Command::Serve(Serve { open, port }) => commands::serve::run(port, open),
         Command::Build { dest_dir } => commands::build::run(dest_dir),
         Command::Check => commands::check::run(),
         Command::Claims { json } => commands::claims::run(json),

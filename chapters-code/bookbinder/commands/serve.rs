@@ -48,7 +48,7 @@ fn free(port: u16) -> Result<(), String> {
         ErrorKind::PermissionDenied => "needs rights that we do not have".to_owned(),
         _ => format!("cannot be opened ({error})"),
     };
-    Err(format!("port {port} {why}. Choose another: cargo run -- serve --port {other}"))
+    Err(format!("port {port} {why}. Choose another: cargo run -- --port {other}"))
 }
 
 /// Prints the address as soon as somebody answers there.
