@@ -5,6 +5,7 @@ use crate::chapters::{Export, load_all};
 use crate::exports::{Claim, Evidence, Slip};
 use crate::faults;
 use serde_json::{Value, json};
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Prints all claims, as a table or as one JSON array. Fails if one does not hold.
@@ -18,7 +19,9 @@ pub fn run(as_json: bool) -> ExitCode {
     };
     if as_json {
         let all: Vec<Value> = chapters.iter().flat_map(claims_json).collect();
-        println!(
+        // A reader who stops reading, as `head` does, is no fault.
+        let _ = writeln!(
+            std::io::stdout(),
             "{}",
             serde_json::to_string_pretty(&all).expect("values can be written")
         );

@@ -3,6 +3,7 @@
 use super::{cargo, failed, root};
 use crate::code::{folder, is_chapter};
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::Path;
 use std::process::{ExitCode, Stdio};
 
@@ -21,7 +22,9 @@ pub fn run(as_json: bool) -> ExitCode {
         }
     }
     if as_json {
-        println!(
+        // A reader who stops reading, as `head` does, is no fault.
+        let _ = writeln!(
+            std::io::stdout(),
             "{}",
             serde_json::to_string_pretty(&lists).expect("values can be written")
         );
