@@ -1,5 +1,8 @@
 //! Every id in the prose has its claim, and every claim its page.
 
+use evidence::{Claim, Erratum};
+use grading::Card;
+use plot::Figure;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -33,18 +36,45 @@ fn shown(marks: &[&str]) -> BTreeMap<String, usize> {
     count
 }
 
+/// What a chapter says of itself.
+struct Chapter {
+    claims: &'static [Claim],
+    figures: &'static [Figure],
+    cards: Vec<Card>,
+    errata: &'static [Erratum],
+}
+
+/// Every chapter of the book.
+fn chapters() -> Vec<Chapter> {
+    macro_rules! chapters {
+        ($($chapter:ident),*) => {
+            vec![$(Chapter {
+                claims: $chapter::CLAIMS,
+                figures: $chapter::FIGURES,
+                cards: $chapter::cards(),
+                errata: $chapter::ERRATA,
+            }),*]
+        };
+    }
+    chapters!(ch01_flows, ch02_brownian_motion)
+}
+
+/// Every claim of the book.
+fn claims() -> impl Iterator<Item = &'static Claim> {
+    chapters().into_iter().flat_map(|chapter| chapter.claims)
+}
+
 #[test]
 fn every_formula_has_its_claim() {
     for id in shown(&["```math id="]).keys() {
-        let claims = ch01_flows::CLAIMS.iter();
-        assert!(claims.clone().any(|claim| claim.id == id), "no claim has the id {id}");
+        assert!(claims().any(|claim| claim.id == id), "no claim has the id {id}");
     }
 }
 
 #[test]
 fn every_claim_stands_on_one_page_once() {
     let shown = shown(&["```math id=", "{{#figure "]);
-    for claim in ch01_flows::CLAIMS {
+    for claim in claims() {
         assert_eq!(shown.get(claim.id), Some(&1), "claim {}", claim.id);
     }
 }
@@ -52,25 +82,27 @@ fn every_claim_stands_on_one_page_once() {
 #[test]
 fn every_figure_and_exercise_stands_on_one_page_once() {
     let shown = shown(&["{{#figure ", "{{#exercise "]);
-    for figure in ch01_flows::FIGURES {
-        assert_eq!(shown.get(figure.id), Some(&1), "figure {}", figure.id);
-    }
-    for card in ch01_flows::cards() {
-        assert_eq!(shown.get(card.id), Some(&1), "exercise {}", card.id);
+    for chapter in chapters() {
+        for figure in chapter.figures {
+            assert_eq!(shown.get(figure.id), Some(&1), "figure {}", figure.id);
+        }
+        for card in chapter.cards {
+            assert_eq!(shown.get(card.id), Some(&1), "exercise {}", card.id);
+        }
     }
 }
 
 #[test]
 fn every_claim_refuses_something() {
-    for claim in ch01_flows::CLAIMS {
+    for claim in claims() {
         assert!(!claim.refuses.is_empty(), "claim {} refuses nothing", claim.id);
     }
 }
 
 #[test]
 fn every_erratum_is_a_slip_of_its_claim() {
-    for erratum in ch01_flows::ERRATA {
-        let claim = ch01_flows::CLAIMS.iter().find(|claim| claim.id == erratum.claim);
+    for erratum in chapters().into_iter().flat_map(|chapter| chapter.errata) {
+        let claim = claims().find(|claim| claim.id == erratum.claim);
         let claim =
             claim.unwrap_or_else(|| panic!("{}: no claim {}", erratum.id, erratum.claim));
         let refused = claim.refuses.iter().any(|slip| slip.from == erratum.id);

@@ -11,13 +11,10 @@ use dynamics::{
     CHUNK, OdeMethod, Point, Stream, TimeGrid, VectorField, for_each_chunk,
     sum_over_chunks,
 };
+use evidence::{STANDARD_ERRORS, kolmogorov_distance};
 use rand_distr::{Distribution, StandardNormal};
 use statrs::distribution::{ContinuousCDF, Normal};
 use std::f64::consts::TAU;
-
-/// Standard errors by which a sampled number may be off: a true one is further off once
-/// in 150 million runs.
-const ERRORS: f64 = 5.8;
 
 /// A cloud from N(0, 1) carried along `field` to t = 1. It is worked through in pieces of
 /// 64 chunks, each of which draws its own numbers, so the pieces do not show in the result.
@@ -54,27 +51,16 @@ pub(crate) fn bridge(table: Table, run: &Run<Flags>, steps: usize) -> Table {
     // Dvoretzky, Kiefer and Wolfowitz: P(distance > d) ≤ 2 exp(−2 n d²), here 7e-9.
     let furthest = ((2.0 / 7e-9_f64).ln() / (2.0 * n)).sqrt();
     let square = varsigma * varsigma;
-    let distance = kolmogorov_distance(cloud, |x| law.cdf(x));
+    let distance = kolmogorov_distance(&cloud, |x| law.cdf(x));
     table
-        .row("bridge, Euler: mean", mean, mu, ERRORS * varsigma / n.sqrt())
+        .row("bridge, Euler: mean", mean, mu, STANDARD_ERRORS * varsigma / n.sqrt())
         .row(
             "bridge, Euler: variance",
             variance,
             square,
-            ERRORS * square * (2.0 / n).sqrt(),
+            STANDARD_ERRORS * square * (2.0 / n).sqrt(),
         )
         .row("bridge, Euler: distance of its law", distance, 0.0, furthest)
-}
-
-/// sup |F_n − F|: the largest distance of the cloud's distribution function from `cdf`.
-fn kolmogorov_distance(mut cloud: Vec<f64>, cdf: impl Fn(f64) -> f64) -> f64 {
-    cloud.sort_by(f64::total_cmp);
-    let n = cloud.len() as f64;
-    let steps = cloud.iter().enumerate().map(|(i, x)| {
-        let f = cdf(*x);
-        (f - i as f64 / n).abs().max((f - (i + 1) as f64 / n).abs())
-    });
-    steps.fold(0.0, f64::max)
 }
 
 /// A cloud through u = x cos t by Runge–Kutta: the fourth moment.
@@ -84,8 +70,8 @@ pub(crate) fn growth(table: Table, run: &Run<Flags>, steps: usize) -> Table {
     let moment = sum_over_chunks(&cloud, |x| x.powi(4)) / n;
     let factor = (4.0 * 1.0_f64.sin()).exp();
     // E Z⁸ − (E Z⁴)² = 105 − 9; and the method's own error, of order h⁴.
-    let within =
-        ERRORS * factor * (96.0 / n).sqrt() + 3.0 * factor * (1.0 / steps as f64).powi(4);
+    let within = STANDARD_ERRORS * factor * (96.0 / n).sqrt()
+        + 3.0 * factor * (1.0 / steps as f64).powi(4);
     table.row("x cos t, Runge–Kutta: mean of x⁴", moment, 3.0 * factor, within)
 }
 
@@ -142,19 +128,4 @@ pub(crate) fn return_trip(table: Table) -> Table {
 pub(crate) fn faulty(table: Table) -> Table {
     let wrong = (1..=1000).filter(|&n| steps_of_the_faulty_loop(n) != n).count();
     table.row("loop “while t < 1”: n ≤ 1000 run twice", wrong as f64, 533.0, 0.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn evenly_spread_points_are_half_a_step_from_the_uniform_law() {
-        let cloud: Vec<f64> =
-            (0..40).map(|i| (f64::from(i) + 0.5) / 40.0).rev().collect();
-        assert!((kolmogorov_distance(cloud.clone(), |x| x) - 1.0 / 80.0).abs() < 1e-15);
-        // All mass at one point: the whole step there.
-        assert_eq!(kolmogorov_distance(vec![0.25; 4], |x| x), 0.75);
-        assert_eq!(kolmogorov_distance(vec![0.75; 4], |x| x), 0.75);
-    }
 }

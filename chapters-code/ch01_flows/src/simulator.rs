@@ -1,7 +1,8 @@
 //! One structure for ODEs and SDEs: a simulator knows a step, and so whole paths.
 
-use dynamics::{Generator, OdeMethod, Sde, SdeMethod, State, TimeGrid, VectorField};
-use rand_distr::{Distribution, StandardNormal};
+use dynamics::{
+    Generator, Increment, OdeMethod, Sde, SdeMethod, State, TimeGrid, VectorField,
+};
 
 // ANCHOR: simulator
 /// Something that moves a state by one step. Paths follow.
@@ -24,27 +25,22 @@ pub trait Simulator<S: State> {
     }
 }
 
+// ANCHOR: euler-maruyama
 /// Euler–Maruyama: Euler's step for the drift, and the noise of the step on
 /// top.
 #[derive(Clone, Copy, Debug)]
 pub struct EulerMaruyama;
 
-impl SdeMethod for EulerMaruyama {
+impl<S: State, W, E: Sde<S, W> + ?Sized> SdeMethod<E, S, W> for EulerMaruyama {
     const STRONG_ORDER: f64 = 0.5;
     const WEAK_ORDER: f64 = 1.0;
 
     /// x + h f(t, x) + G(t, x) ΔW.
-    fn step<S: State, W>(
-        &self,
-        sde: &(impl Sde<S, W> + ?Sized),
-        t: f64,
-        h: f64,
-        x: &S,
-        dw: &W,
-    ) -> S {
+    fn step(&self, sde: &E, t: f64, h: f64, x: &S, dw: &W) -> S {
         x.plus(h, &sde.drift(t, x)).plus(1.0, &sde.noise(t, x, dw))
     }
 }
+// ANCHOR_END: euler-maruyama
 // ANCHOR_END: simulator
 
 /// Simulates an ODE with a method of the chapter.
@@ -73,10 +69,10 @@ pub struct SdeSimulator<M, E> {
     pub generator: Generator,
 }
 
-impl<M: SdeMethod, E: Sde<f64>> Simulator<f64> for SdeSimulator<M, E> {
+impl<E: Sde<f64>, M: SdeMethod<E, f64, f64>> Simulator<f64> for SdeSimulator<M, E> {
     fn step(&mut self, t: f64, h: f64, x: &f64) -> f64 {
-        let normal: f64 = StandardNormal.sample(&mut self.generator);
-        self.method.step(&self.sde, t, h, x, &(h.sqrt() * normal))
+        let dw = f64::draw(h.sqrt(), &mut self.generator);
+        self.method.step(&self.sde, t, h, x, &dw)
     }
 }
 

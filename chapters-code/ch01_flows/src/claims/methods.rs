@@ -484,18 +484,11 @@ macro_rules! nearly_maruyama {
         #[derive(Clone, Copy)]
         struct $name;
 
-        impl SdeMethod for $name {
+        impl<E: Sde<f64>> SdeMethod<E, f64, f64> for $name {
             const STRONG_ORDER: f64 = 0.5;
             const WEAK_ORDER: f64 = 1.0;
 
-            fn step<S: State, W>(
-                &self,
-                $sde: &(impl Sde<S, W> + ?Sized),
-                $t: f64,
-                $h: f64,
-                $x: &S,
-                $dw: &W,
-            ) -> S {
+            fn step(&self, $sde: &E, $t: f64, $h: f64, $x: &f64, $dw: &f64) -> f64 {
                 $step
             }
         }
@@ -521,7 +514,10 @@ nearly_maruyama!(
 
 /// `method` without noise against Euler, with a given increment against the formula, and
 /// both ways to simulate against one another.
-fn simulator<M: SdeMethod + Copy>(method: M, seed: u64) -> Vec<Evidence> {
+fn simulator<M: SdeMethod<Noisy<Curved>, f64, f64> + Copy>(
+    method: M,
+    seed: u64,
+) -> Vec<Evidence> {
     let grid = TimeGrid::new(0.0, 1.0, 100);
     let generator = Stream::new(seed, "flow-simulator-interface").generator();
     let simulator = |diffusion| {

@@ -17,6 +17,20 @@ pub fn for_each_chunk<S: Send>(
     particles.par_chunks_mut(CHUNK).enumerate().for_each(|(k, chunk)| work(k, chunk));
 }
 
+/// As [`for_each_chunk`], for work that may fail.
+///
+/// # Errors
+/// The error of the first chunk that has one, whichever thread meets it first. The other
+/// chunks are done all the same.
+pub fn try_for_each_chunk<S: Send, F: Send>(
+    particles: &mut [S],
+    work: impl Fn(usize, &mut [S]) -> Result<(), F> + Sync,
+) -> Result<(), F> {
+    let chunks = particles.par_chunks_mut(CHUNK).enumerate();
+    let results: Vec<_> = chunks.map(|(k, chunk)| work(k, chunk)).collect();
+    results.into_iter().collect()
+}
+
 /// Σ `term(x)` over the particles: chunks on all cores, their sums added in order.
 ///
 /// Floating-point addition is not associative, so the order is part of the result.
@@ -39,6 +53,17 @@ mod tests {
             }
         });
         assert!(particles.iter().enumerate().all(|(i, &x)| x == i + 1));
+    }
+
+    #[test]
+    fn the_first_failing_chunk_is_told() {
+        let mut particles = vec![0; 5 * CHUNK];
+        let failing = |k: usize, chunk: &mut [usize]| {
+            chunk.fill(1);
+            if k == 2 || k == 3 { Err(k) } else { Ok(()) }
+        };
+        assert_eq!(try_for_each_chunk(&mut particles, failing), Err(2));
+        assert!(particles.iter().all(|&x| x == 1), "every chunk was worked on");
     }
 
     #[test]

@@ -9,6 +9,7 @@
 mod density;
 mod ensemble;
 mod field;
+mod increment;
 mod method;
 mod schedule;
 mod state;
@@ -16,8 +17,9 @@ mod stream;
 mod time;
 
 pub use density::{Density, Mixture};
-pub use ensemble::{CHUNK, for_each_chunk, sum_over_chunks};
+pub use ensemble::{CHUNK, for_each_chunk, sum_over_chunks, try_for_each_chunk};
 pub use field::{ScalarNoise, Sde, VectorField};
+pub use increment::Increment;
 pub use method::{Embedded, Failure, OdeMethod, SdeMethod};
 pub use schedule::{Coefficients, Linear, Schedule};
 pub use state::{Normed, Point, State};

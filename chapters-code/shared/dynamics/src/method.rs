@@ -1,6 +1,6 @@
 //! What a numerical method is: a pure step and a declared order.
 
-use crate::{Normed, Sde, State, VectorField};
+use crate::{Normed, State, VectorField};
 use std::fmt;
 
 /// An explicit one-step method for dx/dt = u(t, x).
@@ -33,8 +33,12 @@ pub trait Embedded: OdeMethod {
     ) -> (S, S);
 }
 
-/// A one-step method for dX = f dt + G dW (Itô).
-pub trait SdeMethod: Sync {
+/// A one-step method for those equations dX = f dt + G dW (Itô) that are of type `E`.
+///
+/// What a method asks of an equation stands in its `impl`: Euler–Maruyama asks for drift
+/// and noise, Milstein's method for ∂g/∂x as well. So a method that does not fit an
+/// equation does not compile.
+pub trait SdeMethod<E: ?Sized, S, W>: Sync {
     /// E |error| on one path falls like h to this power, for general noise.
     const STRONG_ORDER: f64;
     /// The error of an expectation E φ(X_T) falls like h to this power.
@@ -42,14 +46,7 @@ pub trait SdeMethod: Sync {
 
     /// The state at t + h, given `x` at t and the increment `dw` over [t, t + h], of
     /// variance h per coordinate. `h > 0`.
-    fn step<S: State, W>(
-        &self,
-        sde: &(impl Sde<S, W> + ?Sized),
-        t: f64,
-        h: f64,
-        x: &S,
-        dw: &W,
-    ) -> S;
+    fn step(&self, sde: &E, t: f64, h: f64, x: &S, dw: &W) -> S;
 }
 
 /// Why a simulation stopped before its end.

@@ -9,11 +9,13 @@
 mod claim;
 mod erratum;
 mod measured;
+mod sampled;
 mod trials;
 
 pub use claim::{Claim, ClaimReport, Slip, SlipReport};
 pub use erratum::Erratum;
 pub use measured::{Evidence, MARGIN, number, rounded};
+pub use sampled::{KOLMOGOROV, STANDARD_ERRORS, kolmogorov_distance, mean_and_error};
 pub use trials::main;
 
 /// The seed of everything random in the book, unless a flag says otherwise.

@@ -1,0 +1,44 @@
+//! Chapter 2, *Brownian motion*: from tossing coins to stochastic differential equations,
+//! and what it costs to simulate them.
+//!
+//! Time runs forwards from t = 0; what happens at its ends is not the matter yet. In order
+//! of appearance: the walk and its limit, Brownian motion and its paths, Itô's integral
+//! and his lemma, equations with known solutions, methods and their orders, and clouds of
+//! particles in a random network's field with noise.
+
+// The walk.
+
+// Brownian motion.
+pub mod brownian;
+pub mod tree;
+
+// Itô.
+pub mod geometric;
+
+// Methods.
+pub mod methods;
+pub mod simulate;
+
+// Ornstein–Uhlenbeck and Langevin.
+pub mod ornstein_uhlenbeck;
+
+// Experiments in a network's field.
+
+// The chapter as the book knows it.
+pub mod assignment;
+pub mod claims;
+pub mod errata;
+pub mod exercises;
+pub mod figures;
+
+pub use brownian::{brownian_path, increments};
+pub use ch01_flows::simulator::EulerMaruyama;
+pub use claims::CLAIMS;
+pub use errata::ERRATA;
+pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
+pub use figures::FIGURES;
+pub use geometric::GeometricBrownian;
+pub use methods::{Milstein, Platen};
+pub use ornstein_uhlenbeck::OrnsteinUhlenbeck;
+pub use simulate::{follow, simulate, simulate_paths};
+pub use tree::BrownianTree;
