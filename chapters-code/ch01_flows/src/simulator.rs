@@ -3,6 +3,7 @@
 use dynamics::{
     Generator, Increment, OdeMethod, Sde, SdeMethod, State, TimeGrid, VectorField,
 };
+use std::ops::Mul;
 
 // ANCHOR: simulator
 /// Something that moves a state by one step. Paths follow.
@@ -76,7 +77,8 @@ impl<E: Sde<f64>, M: SdeMethod<E, f64, f64>> Simulator<f64> for SdeSimulator<M, 
     }
 }
 
-/// dX = u_t(X) dt + g dW: an ODE with noise of constant strength g added.
+/// dX = u_t(X) dt + g dW: an ODE with noise of constant strength g added, in each
+/// coordinate its own.
 #[derive(Clone, Copy, Debug)]
 pub struct Noisy<F> {
     /// u.
@@ -85,13 +87,17 @@ pub struct Noisy<F> {
     pub diffusion: f64,
 }
 
-impl<F: VectorField<f64>> Sde<f64> for Noisy<F> {
-    fn drift(&self, t: f64, x: &f64) -> f64 {
+impl<S, F> Sde<S> for Noisy<F>
+where
+    S: State + Copy + Mul<f64, Output = S>,
+    F: VectorField<S>,
+{
+    fn drift(&self, t: f64, x: &S) -> S {
         self.field.velocity(t, x)
     }
 
-    fn noise(&self, _t: f64, _x: &f64, dw: &f64) -> f64 {
-        self.diffusion * dw
+    fn noise(&self, _t: f64, _x: &S, dw: &S) -> S {
+        *dw * self.diffusion
     }
 }
 

@@ -3,6 +3,8 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod network;
+
 use evidence::Claim;
 
 /// Every claim of the chapter.
@@ -18,4 +20,10 @@ pub static CLAIMS: &[Claim] = &[
     // Ornstein–Uhlenbeck and Langevin.
 
     // Experiments in a network's field.
+    network::DIFFUSION_SINGLE,
+    network::DIFFUSION_MANY,
+    network::STRENGTH_SWEEP_SINGLE,
+    network::STRENGTH_SWEEP_MANY,
+    network::RATE_SWEEP_SINGLE,
+    network::RATE_SWEEP_MANY,
 ];

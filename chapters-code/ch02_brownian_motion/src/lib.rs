@@ -23,6 +23,7 @@ pub mod simulate;
 pub mod ornstein_uhlenbeck;
 
 // Experiments in a network's field.
+pub mod experiments;
 
 // The chapter as the book knows it.
 pub mod assignment;
