@@ -31,7 +31,7 @@ pub static FIGURES: &[Figure] = &[
 ];
 
 /// Points of the plane as the pairs that plots take.
-fn pairs<'a>(points: impl IntoIterator<Item = &'a Point<2>>) -> Vec<(f64, f64)> {
+pub fn pairs<'a>(points: impl IntoIterator<Item = &'a Point<2>>) -> Vec<(f64, f64)> {
     points.into_iter().map(|p| (p.x, p.y)).collect()
 }
 
@@ -94,7 +94,7 @@ fn area(outline: &[Point<2>]) -> f64 {
 
 /// Arrows (x, y, dx, dy) of `field` on an `nx` × `ny` lattice of cell centres, the
 /// longest as long as a cell is wide.
-fn arrows(
+pub fn arrows(
     field: impl Fn(&Point<2>) -> Point<2>,
     (nx, ny): (usize, usize),
     (x0, x1): (f64, f64),

@@ -66,6 +66,42 @@ pub fn place(_t: f64, x: &Point<2>) -> Point<2> {
 }
 // ANCHOR_END: pulled
 
+/// The sweep of someone whose network is built inside the loop over panels: each panel
+/// has other weights, and what is seen is the networks' difference.
+pub fn redrawn_sweep(
+    strengths: &[f64],
+    particles: usize,
+    steps: usize,
+    seed: u64,
+) -> Result<Vec<Vec<Vec<Point<2>>>>, Failure<Point<2>>> {
+    let panel = |(k, &g): (usize, &f64)| {
+        diffused(&network(seed.wrapping_add(k as u64)), g, particles, steps, seed)
+    };
+    strengths.iter().enumerate().map(panel).collect()
+}
+
+/// How far the first particle ends from where it ends in the first set of paths, for each
+/// of the others.
+pub fn displacements(panels: &[Vec<Vec<Point<2>>>]) -> Vec<f64> {
+    let end = |panel: &Vec<Vec<Point<2>>>| panel[0][panel[0].len() - 1];
+    panels[1..].iter().map(|panel| (end(panel) - end(&panels[0])).norm()).collect()
+}
+
+/// Paths of dX = −θ u(X) dt + g dW with g = ½, 100 steps: for each rate of [`RATES`], with
+/// u(x) = x and with a network for u.
+pub fn rate_sweep(particles: usize, seed: u64) -> Vec<[Vec<Vec<Point<2>>>; 2]> {
+    let run = |rate: f64| {
+        let true_drift = Pulled { rate, field: place };
+        let network = Pulled { rate, field: network(seed) };
+        let finite = "a Lipschitz field stays finite";
+        [
+            diffused(&true_drift, 0.5, particles, 100, seed).expect(finite),
+            diffused(&network, 0.5, particles, 100, seed).expect(finite),
+        ]
+    };
+    RATES.into_iter().map(run).collect()
+}
+
 /// One particle, g = 1, 100 steps: the network's field and the path.
 pub fn diffusion_single(seed: u64) -> (Network<2>, Vec<Point<2>>) {
     let (network, mut paths) = diffusion_many(seed, 1);

@@ -2,6 +2,9 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod network;
+mod sweeps;
+
 use plot::Figure;
 
 /// Every figure of the chapter.
@@ -17,6 +20,13 @@ pub static FIGURES: &[Figure] = &[
     // Ornstein–Uhlenbeck and Langevin.
 
     // Experiments in a network's field.
+    Figure { id: "bm-exp-diffusion-single", draw: network::single },
+    Figure { id: "bm-exp-diffusion-many", draw: network::many },
+    Figure { id: "bm-exp-diffusion-sigma-sweep-single", draw: sweeps::strength_single },
+    Figure { id: "fig-redrawn", draw: sweeps::redrawn },
+    Figure { id: "bm-exp-diffusion-sigma-sweep-many", draw: sweeps::strength_many },
+    Figure { id: "bm-exp-network-theta-sweep-single", draw: sweeps::rate_single },
+    Figure { id: "bm-exp-network-theta-sweep-many", draw: sweeps::rate_many },
 ];
 
 #[cfg(test)]

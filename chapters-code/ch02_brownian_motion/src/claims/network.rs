@@ -1,7 +1,9 @@
 //! The experiments in a random network's field: each is a figure as well, drawn from the
 //! same functions.
 
-use crate::experiments::{Pulled, RATES, STRENGTHS, diffused, place, strength_sweep};
+use crate::experiments::{
+    Pulled, RATES, STRENGTHS, diffused, place, redrawn_sweep, strength_sweep,
+};
 use crate::simulate_paths;
 use ch01_flows::experiments::{network, starts};
 use ch01_flows::fields::Network;
@@ -226,7 +228,7 @@ pub const STRENGTH_SWEEP_SINGLE: Claim = Claim::new(
     |seed| sweep_single(strength_sweep, seed),
     &[
         Slip::printed("weights drawn anew for each panel", "E000-14", |seed| {
-            sweep_single(redrawn_weights, seed)
+            sweep_single(redrawn_sweep, seed)
         }),
         Slip::new("noise drawn anew for each panel", |seed| {
             sweep_single(redrawn_noise, seed)
@@ -246,19 +248,6 @@ pub const STRENGTH_SWEEP_SINGLE: Claim = Claim::new(
 /// A sweep: strengths, particles, steps, seed; one set of paths for each strength.
 type Sweep =
     fn(&[f64], usize, usize, u64) -> Result<Vec<Vec<Vec<Point<2>>>>, Failure<Point<2>>>;
-
-/// The sweep of someone whose network is built inside the loop over panels.
-pub(crate) fn redrawn_weights(
-    strengths: &[f64],
-    particles: usize,
-    steps: usize,
-    seed: u64,
-) -> Result<Vec<Vec<Vec<Point<2>>>>, Failure<Point<2>>> {
-    let panel = |(k, &g): (usize, &f64)| {
-        diffused(&network(seed.wrapping_add(k as u64)), g, particles, steps, seed)
-    };
-    strengths.iter().enumerate().map(panel).collect()
-}
 
 /// The sweep of someone who draws other noise (and other starts) for each panel.
 fn redrawn_noise(
@@ -317,7 +306,7 @@ pub const STRENGTH_SWEEP_MANY: Claim = Claim::new(
     |seed| sweep_many(strength_sweep, seed),
     &[
         Slip::printed("weights drawn anew for each panel", "E000-14", |seed| {
-            sweep_many(redrawn_weights, seed)
+            sweep_many(redrawn_sweep, seed)
         }),
         Slip::new("noise drawn anew for each panel", |seed| {
             sweep_many(redrawn_noise, seed)
