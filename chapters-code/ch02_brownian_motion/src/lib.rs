@@ -10,7 +10,12 @@
 
 // Brownian motion.
 pub mod brownian;
+pub mod correlated;
+pub mod covariance;
+pub mod impostor;
+pub mod paths;
 pub mod tree;
+pub mod variation;
 
 // Itô.
 pub mod geometric;
@@ -32,14 +37,18 @@ pub mod errata;
 pub mod exercises;
 pub mod figures;
 
-pub use brownian::{brownian_path, increments};
+pub use brownian::{brownian_path, increments, scaled};
 pub use ch01_flows::simulator::EulerMaruyama;
 pub use claims::CLAIMS;
+pub use correlated::{CorrelatedNoise, NotACovariance};
+pub use covariance::{covariance_matrix, summation_matrix};
 pub use errata::ERRATA;
 pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use geometric::GeometricBrownian;
+pub use impostor::Impostor;
 pub use methods::{Milstein, Platen};
 pub use ornstein_uhlenbeck::OrnsteinUhlenbeck;
 pub use simulate::{follow, simulate, simulate_paths};
-pub use tree::BrownianTree;
+pub use tree::{BrownianTree, midpoint};
+pub use variation::{normal_moment, quadratic_variation, variation};

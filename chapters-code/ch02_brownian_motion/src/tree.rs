@@ -14,8 +14,9 @@ pub fn midpoint<W: Increment>(a: &W, b: &W, span: f64, normal: &W) -> W {
 }
 // ANCHOR_END: midpoint
 
-/// How often a cell is halved before a time counts as found: 2⁻⁶⁰ of the whole.
-const DEPTH: u32 = 60;
+/// How often a cell is halved. The positions i/2⁵² of its ends, in parts of the whole, are
+/// exact numbers.
+const DEPTH: u32 = 52;
 
 // ANCHOR: tree
 /// One path of Brownian motion on [0, end], which can be asked at any time, in
@@ -24,7 +25,9 @@ const DEPTH: u32 = 60;
 /// The value at `end` is drawn first, then the value halfway, and so on into
 /// the half where the time lies. The draw in the middle of a cell depends on
 /// the stream and on the number of the cell, and on nothing else: nothing is
-/// stored, and the same question has the same answer.
+/// stored, and the same question has the same answer. The times of a grid of
+/// 2ᵏ equal steps are met exactly. Within a cell of 2⁻⁵² of the whole, where
+/// the halving stops, the path is straight.
 #[derive(Clone, Copy, Debug)]
 pub struct BrownianTree<W> {
     stream: Stream,
@@ -55,28 +58,30 @@ impl<W: Increment> BrownianTree<W> {
             "this Brownian path runs from 0 to {}: it has no value at {t}",
             self.end
         );
-        // The cell [left, right] that holds t, its length, its number in the
-        // tree, and the values at its two ends.
-        let (mut left, mut span, mut cell) = (0.0, self.end, 1_u64);
-        let (mut a, mut b) = (W::zero(), W::draw(self.end.sqrt(), &mut self.draws(0)));
+        let draw = |cell| W::draw(1.0, &mut self.stream.chunk(cell));
+        // The cell that holds t: its ends in parts of the whole, the values
+        // there, and its number in the tree. Number 0 is the draw at `end`.
+        let (mut left, mut right, mut cell) = (0.0, 1.0, 1);
+        let (mut a, mut b) = (W::zero(), W::zero().plus(self.end.sqrt(), &draw(0)));
         for _ in 0..DEPTH {
-            if t == left {
+            if t == self.end * left {
                 return a;
             }
-            if t == left + span {
+            if t == self.end * right {
                 return b;
             }
-            let normal = W::draw(1.0, &mut self.draws(cell));
-            let middle = midpoint(&a, &b, span, &normal);
-            span /= 2.0;
+            let span = self.end * (right - left);
+            let (half, value) =
+                ((left + right) / 2.0, midpoint(&a, &b, span, &draw(cell)));
             cell *= 2;
-            if t < left + span {
-                b = middle;
+            if t < self.end * half {
+                (right, b) = (half, value);
             } else {
-                (left, a, cell) = (left + span, middle, cell + 1);
+                (left, a, cell) = (half, value, cell + 1);
             }
         }
-        a
+        let part = (t / self.end - left) / (right - left);
+        a.plus(part.clamp(0.0, 1.0), &b.plus(-1.0, &a))
     }
 
     /// W_t − W_r.
@@ -91,16 +96,10 @@ impl<W: Increment> BrownianTree<W> {
 }
 // ANCHOR_END: tree
 
-impl<W: Increment> BrownianTree<W> {
-    fn draws(&self, cell: u64) -> dynamics::Generator {
-        self.stream.chunk(cell)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dynamics::Point;
+    use dynamics::{Point, TimeGrid};
 
     #[test]
     fn a_refined_path_passes_through_the_coarse_one() {
@@ -118,6 +117,39 @@ mod tests {
             (path.path(times), path.path(times.into_iter().rev()));
         assert!(forwards.iter().eq(backwards.iter().rev()));
         assert_eq!(forwards[0], 0.0);
+    }
+
+    #[test]
+    fn a_grid_of_halves_is_met_exactly_whatever_the_end() {
+        // Were a time missed by a rounding, its value would come from a cell of 2⁻⁵² of
+        // the whole, about 10⁻⁸ away from that of the coarser grid.
+        for end in [1.0, 2.3, 0.1, 1e-3 / 3.0] {
+            let path = BrownianTree::<f64>::new(Stream::new(7, "halves"), end);
+            let values = |k: u32| path.path(TimeGrid::new(0.0, end, 1 << k).times());
+            let (coarse, fine) = (values(6), values(9));
+            assert!(coarse.iter().eq(fine.iter().step_by(8)), "{end}");
+            let middles = fine.windows(3).step_by(2);
+            let off = middles.map(|w| (w[1] - (w[0] + w[2]) / 2.0).powi(2));
+            // Σ of 256 squares of variance h/2 each: mean end/4, deviation √(2/256) of it.
+            let sum = off.sum::<f64>() / (end / 4.0);
+            assert!((sum - 1.0).abs() < 5.8 * (2.0_f64 / 256.0).sqrt(), "{end} {sum}");
+        }
+    }
+
+    #[test]
+    fn neighbouring_numbers_have_neighbouring_values() {
+        let path = BrownianTree::<f64>::new(Stream::new(8, "near"), 3.0);
+        for t in [1.0_f64, 0.7, 1e-30, 2.9999] {
+            // Ten deviations of an increment over the 2⁻⁵¹ of the whole that may lie between.
+            let step = path.increment(t, t.next_up()).abs();
+            assert!(step < 10.0 * (3.0 * 2.0_f64.powi(-51)).sqrt(), "{t} {step}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "ends at a positive time, not at -1")]
+    fn an_end_before_the_start_is_refused() {
+        let _ = BrownianTree::<f64>::new(Stream::new(6, "path"), -1.0);
     }
 
     #[test]
