@@ -2,7 +2,7 @@
 
 mod measured;
 
-use chapter::{Chapter, Run, Table};
+use chapter::{Chapter, Run, Table, finite, positive};
 use std::process::ExitCode;
 
 /// The flags of this chapter's experiment: the data that the bridge leads to.
@@ -14,16 +14,6 @@ struct Flags {
     /// Standard deviation of these data, above 0
     #[arg(long, default_value_t = 0.5, value_parser = positive, allow_negative_numbers = true)]
     varsigma: f64,
-}
-
-fn finite(text: &str) -> Result<f64, String> {
-    let number = text.parse::<f64>().ok().filter(|x| x.is_finite());
-    number.ok_or_else(|| "a finite number is needed, such as 2 or -0.5".into())
-}
-
-fn positive(text: &str) -> Result<f64, String> {
-    let number = finite(text).ok().filter(|x| *x > 0.0);
-    number.ok_or_else(|| "a number above 0 is needed, such as 0.5".into())
 }
 
 fn main() -> ExitCode {

@@ -10,12 +10,14 @@ mod cli;
 mod experiment;
 mod export;
 mod figures;
+mod flags;
 mod in_order;
 mod list;
 mod run;
 mod table;
 
 pub use cli::{NoFlags, main};
+pub use flags::{finite, not_negative, positive};
 pub use run::{Progress, Run};
 pub use table::{Row, Table};
 
