@@ -34,25 +34,24 @@ fn main() -> Result<(), Failure<f64>> {
         println!("  {end:>6.0} {:>16.3}", left as f64 / particles.len() as f64);
     }
 
-    println!(
-        "\nOne path of the noise, ever finer steps:\n\n      n     X(10)     moved by"
-    );
-    let noise = BrownianTree::<f64>::new(Stream::new(2, "one path"), END);
-    let mut before = f64::NAN;
-    for k in 6..=15 {
+    println!("\n100 paths of the noise, ever finer steps:\n");
+    println!("      n  ends moved by (root mean square)");
+    let ends = |k: u32| -> Vec<f64> {
         let times: Vec<f64> = TimeGrid::new(0.0, END, 1 << k).times().collect();
-        let path = noise.path(times.iter().copied());
-        let end = follow(&EulerMaruyama, &DoubleWell, &times, &path, 1.0)[1 << k];
-        let moved = if before.is_nan() {
-            String::new()
-        } else {
-            format!("{:>12.2e}", (end - before).abs())
+        let end = |seed| {
+            let noise = BrownianTree::<f64>::new(Stream::new(seed, "paths"), END);
+            let path = noise.path(times.iter().copied());
+            follow(&EulerMaruyama, &DoubleWell, &times, &path, 1.0)[1 << k]
         };
-        println!("  {:>5} {end:>9.5} {moved}", 1 << k);
-        before = end;
+        (0..100).map(end).collect()
+    };
+    let mut before = ends(6);
+    for k in 7..=13 {
+        let after = ends(k);
+        let squares = after.iter().zip(&before).map(|(x, y)| (x - y).powi(2));
+        println!("  {:>5} {:>12.2e}", 1 << k, (squares.sum::<f64>() / 100.0).sqrt());
+        before = after;
     }
-    println!(
-        "\nThe noise does not depend on x, so each halving of the step halves the change."
-    );
+    println!("\nThe noise does not depend on x: half the step, half the change.");
     Ok(())
 }
