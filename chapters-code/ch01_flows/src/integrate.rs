@@ -99,7 +99,7 @@ pub const MOST_STEPS: usize = 100_000;
 /// as the tolerance allows.
 ///
 /// The error of a step of length h is about C h⁵ for a pair of orders 5 and
-/// 4. So an error of e tolerances asks for a step e^{−1/5} times as long; we
+/// 4. So an error of δ tolerances asks for a step δ^{−1/5} times as long; we
 /// take nine tenths of that, and never change by more than a factor of five.
 ///
 /// # Errors
@@ -131,8 +131,8 @@ pub fn integrate_adaptive<M: Embedded, S: Normed>(
         let step = if last { t1 - t } else { h };
         let (y, error) = method.step_with_error(field, t, step, &run.x);
         let finite = y.is_finite() && error.is_finite();
-        let e = error.scaled_norm(&run.x, &y, absolute, relative);
-        if finite && e <= 1.0 {
+        let delta = error.scaled_norm(&run.x, &y, absolute, relative);
+        if finite && delta <= 1.0 {
             t = if last { t1 } else { t + step };
             run.x = y;
             run.steps += 1;
@@ -141,7 +141,7 @@ pub fn integrate_adaptive<M: Embedded, S: Normed>(
             run.rejected += 1;
         }
         let order = f64::from(M::ORDER);
-        let wanted = if finite { 0.9 * e.powf(-1.0 / order) } else { 0.0 };
+        let wanted = if finite { 0.9 * delta.powf(-1.0 / order) } else { 0.0 };
         h = step * wanted.clamp(0.2, 5.0);
         if t != t1 && t + h == t {
             let x = run.x;
@@ -247,8 +247,8 @@ mod tests {
         let run = integrate_adaptive(&DormandPrince, &Growth, 0.0, 9.0, 1.3, tolerance);
         let times = run.expect("a smooth field").times;
         let (y, error) = DormandPrince.step_with_error(&Growth, 0.0, 0.09, &1.3);
-        let e = error.abs() / (1e-7 + 1e-6 * y);
-        let next = 0.09 * 0.9 * e.powf(-0.2);
+        let delta = error.abs() / (1e-7 + 1e-6 * y);
+        let next = 0.09 * 0.9 * delta.powf(-0.2);
         // Well inside the bounds of a fifth and five times, so the rule itself is seen.
         assert!(next > 0.1 && next < 0.4, "{next}");
         assert!(
