@@ -14,6 +14,7 @@ mod step_count;
 
 use crate::{Rk4, integrate};
 use dynamics::{Point, TimeGrid, VectorField};
+use evidence::number;
 use plot::Figure;
 
 /// Every figure of the chapter.
@@ -29,6 +30,15 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-cloud-and-density", draw: cloud_and_density::cloud_and_density },
     Figure { id: "fig-slider", draw: slider::slider },
 ];
+
+/// A number for a caption, with a power of ten where the digits alone would be long.
+fn in_powers(x: f64) -> String {
+    let digits = number(x);
+    match digits.split_once('e') {
+        Some((digits, power)) => format!("${digits}\\times10^{{{power}}}$"),
+        None => digits,
+    }
+}
 
 /// Points of the plane as the pairs that plots take.
 pub fn pairs<'a>(points: impl IntoIterator<Item = &'a Point<2>>) -> Vec<(f64, f64)> {
@@ -115,6 +125,13 @@ pub fn arrows(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_and_large_numbers_are_set_with_a_power_of_ten() {
+        assert_eq!(in_powers(5.1e-7), r"$5.1\times10^{-7}$");
+        assert_eq!(in_powers(3.0e8), r"$3\times10^{8}$");
+        assert_eq!(in_powers(0.0166), "0.0166");
+    }
 
     #[test]
     fn the_outline_of_a_square_has_its_area_and_is_closed() {

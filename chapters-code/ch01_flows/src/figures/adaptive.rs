@@ -69,7 +69,8 @@ pub(super) fn adaptive() -> Picture {
         .line(&stairs, Style::color(1).width(1.6).solid());
     let svg = Grid::new(1).add(above).add(below).draw();
     let steps = run.steps;
-    let [error, smallest, largest] = [error, smallest, largest].map(number);
+    let error = super::in_powers(error);
+    let [smallest, largest] = [smallest, largest].map(number);
     let caption = format!(
         "A slow swing with a kick at $t = 3$: $u_t(x) = \\cos t - x/2 + 40\\,e^{{-(20(t-3))^2}}$. \
          Above, the trajectory and the {steps} steps that the pair of Dormand and Prince takes for a \

@@ -50,7 +50,7 @@ pub(super) fn single() -> Picture {
         "One particle in the field of a network with ten hidden units whose weights were drawn, not \
          trained. It starts at $({x}, {y})$, a draw from $\\mathcal N(0, I)$, and {STEPS} steps of \
          Euler's method take it to $({u}, {v})$ along a path of length {length}. The arrows are the \
-         field; the path is nowhere across them."
+         field; the path runs along them everywhere."
     );
     let alt = format!(
         "A square of the plane filled with light arrows that change direction slowly from place to \
