@@ -19,7 +19,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
            `bridge_velocity`: the velocity of the particle that is *now* at $x$.",
     hint: "Differentiate $x_t$; then replace $x_0$, which nobody knows at time $t$, by what $x$ and \
            $t$ say it was.",
-    formula: "flow-ode",
+    formula: "flow-model",
     check,
     slips: &[
         Known {

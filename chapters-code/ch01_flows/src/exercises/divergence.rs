@@ -13,7 +13,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     points: 2,
     minutes: 15,
     task: "Write `divergence`: $\\nabla\\cdot u$ of a planar field at $(t,x)$, each derivative by the \
-           central difference of the two points at distance $h$.",
+           central difference of the two points at distance $h$ from $x$ along its coordinate.",
     hint: "Four calls of the velocity. For the first coordinate move $x_1$ by $\\pm h$, keep $x_2$, \
            and use the *first* component alone.",
     formula: "flow-divergence-theorem",

@@ -14,8 +14,8 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     title: "The sampler, in exactly n steps",
     points: 2,
     minutes: 15,
-    task: "Write `euler_sampler`: Euler's method from $t=0$ to $t=1$ in exactly $n$ steps of length \
-           $1/n$. Step $i=0,\\dots,n-1$ takes the velocity at time $i/n$. Return the state at $t=1$.",
+    task: "Write `euler_sampler`: Euler's method from $t=0$ to $t=1$ in exactly $n$ (`steps`) steps \
+           of length $1/n$. Step $i=0,\\dots,n-1$ takes the velocity at time $i/n$. Return the state at $t=1$.",
     hint: "Count the steps with an integer and compute the time from it: `i as f64 / steps as f64`.",
     formula: "flow-euler-sampler",
     check,
@@ -66,6 +66,16 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 euler_sampler: |u, n, x0| {
                     let h = 1.0 / (n - 1) as f64;
                     (0..n - 1).fold(*x0, |x, i| x + h * u.velocity(i as f64 * h, &x))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "number of the step for its time",
+            says: "the velocity of step i is taken at t = i: its time is i/n",
+            work: Work {
+                euler_sampler: |u, n, x0| {
+                    (0..n).fold(*x0, |x, i| x + u.velocity(i as f64, &x) / n as f64)
                 },
                 ..UNFINISHED
             },

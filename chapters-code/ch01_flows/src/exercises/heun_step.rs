@@ -59,6 +59,17 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             },
         },
         Known {
+            name: "Euler's guess without h",
+            says: "k₂ is taken at x + k₁: a velocity lasts for a time h, so Euler's step ends at x + h k₁",
+            work: Work {
+                heun_step: |u, t, h, x| {
+                    let k1 = u.velocity(t, x);
+                    x + h / 2.0 * (k1 + u.velocity(t + h, &(x + k1)))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
             name: "second velocity at the old place",
             says: "the second velocity is taken at x: it belongs to where Euler's step ends, x + h k₁",
             work: Work {

@@ -13,8 +13,8 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     title: "The film shown backwards",
     points: 2,
     minutes: 10,
-    task: "Particles follow $\\dot x_t=u_t(x_t)$ up to $t=T$. Write `reversed_velocity`: the field, in \
-           its own time $\\tau$ from $0$ to $T$, that leads them back the way they came.",
+    task: "Particles follow $\\dot x_t=u_t(x_t)$ up to $t=T$ (`end`). Write `reversed_velocity`: the \
+           field, in its own time $\\tau$ from $0$ to $T$, that leads them back the way they came.",
     hint: "Differentiate $y_\\tau=x_{T-\\tau}$ with respect to $\\tau$ by the chain rule.",
     formula: "flow-time-reversal",
     check,

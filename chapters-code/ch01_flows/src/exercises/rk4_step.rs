@@ -48,6 +48,20 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             },
         },
         Known {
+            name: "whole steps to the middle",
+            says: "k₂ and k₃ are taken at x + h k: half the time leads half as far, x + h/2 k",
+            work: Work {
+                rk4_step: |u, t, h, x| {
+                    let k1 = u.velocity(t, x);
+                    let k2 = u.velocity(t + h / 2.0, &(x + h * k1));
+                    let k3 = u.velocity(t + h / 2.0, &(x + h * k2));
+                    let k4 = u.velocity(t + h, &(x + h * k3));
+                    x + h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
             name: "fourth velocity in the middle",
             says: "k₄ is taken half a step ahead: it belongs to the end of the step",
             work: Work {
