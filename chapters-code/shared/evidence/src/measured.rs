@@ -1,6 +1,7 @@
 //! One measurement beside its limit.
 
 use serde::Serialize;
+use std::cmp::Ordering;
 
 /// A slip is refused clearly when it misses a limit by this factor at least.
 ///
@@ -79,7 +80,11 @@ impl Evidence {
 
     /// "what: 1.3e-13 ≤ 1e-12 (because)".
     pub fn line(&self) -> String {
-        let sign = if self.holds() { '≤' } else { '>' };
+        let sign = match self.measured.partial_cmp(&self.limit) {
+            None => "where the limit is",
+            Some(Ordering::Greater) => ">",
+            Some(_) => "≤",
+        };
         let (measured, limit) = (number(self.measured), number(self.limit));
         format!("{}: {measured} {sign} {limit} ({})", self.what, self.because)
     }
@@ -175,5 +180,10 @@ mod tests {
         let evidence = Evidence::at_most("error", 0.25, 0.25, "rounding").sampled(7, 3);
         assert_eq!(evidence.line(), "error: 0.25 ≤ 0.25 (rounding)");
         assert_eq!((evidence.samples, evidence.seed), (Some(7), Some(3)));
+        let evidence = Evidence::at_most("error", f64::NAN, 0.25, "rounding");
+        assert_eq!(
+            evidence.line(),
+            "error: not a number where the limit is 0.25 (rounding)"
+        );
     }
 }

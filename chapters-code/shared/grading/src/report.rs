@@ -52,7 +52,7 @@ pub fn details<W>(exercise: &Exercise<W>, answer: &Answer) -> String {
                 let formula = exercise.formula;
                 let _ = write!(
                     text,
-                    "\nIt practises the formula `{formula}` of the chapter."
+                    "\nThe formula it practises is on the chapter's page, at #{formula}."
                 );
             }
             text
