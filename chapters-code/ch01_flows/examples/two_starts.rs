@@ -31,7 +31,8 @@ fn main() {
     println!("          start      x(3)");
     for start in [0.0, 1e-20, 1e-12, 1e-6, 1e-3] {
         let root = |_t: f64, x: &f64| 2.0 * x.abs().sqrt();
-        println!("  {start:>13.0e} {:>9.4}", flow(root, 3.0, start));
+        let shown = if start == 0.0 { "0".into() } else { format!("{start:.0e}") };
+        println!("  {shown:>13} {:>9.4}", flow(root, 3.0, start));
     }
     println!(
         "\nFrom 0 itself the program stays at 0. From 1e-20, closer than any ruler could\n\

@@ -25,13 +25,13 @@ struct Cli<A: Args> {
 #[derive(Args)]
 struct Common {
     /// Seed of all random numbers
-    #[arg(long, default_value_t = SEED, allow_negative_numbers = true)]
+    #[arg(long, default_value_t = SEED, value_parser = seed, allow_negative_numbers = true)]
     seed: u64,
-    /// Time steps of the experiment
-    #[arg(long, value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
+    /// Time steps of the experiment [default: the chapter's own]
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     steps: Option<usize>,
-    /// Particles of the experiment
-    #[arg(long, value_name = "N", value_parser = at_least_one, allow_negative_numbers = true)]
+    /// Particles of the experiment [default: the chapter's own]
+    #[arg(long, value_name = "N", value_parser = count, allow_negative_numbers = true)]
     particles: Option<usize>,
     /// Folder for the figures [default: target/figures/<chapter>]
     #[arg(long, value_name = "DIR")]
@@ -52,7 +52,7 @@ enum Command {
         #[arg(long)]
         json: bool,
         /// Seed of all random numbers
-        #[arg(long, default_value_t = SEED, allow_negative_numbers = true)]
+        #[arg(long, default_value_t = SEED, value_parser = seed, allow_negative_numbers = true)]
         seed: u64,
     },
     /// List claims, figures and exercises, running nothing
@@ -76,13 +76,19 @@ enum Command {
     },
 }
 
-fn at_least_one(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) | Err(_) => {
-            Err("a whole number of at least 1 is needed, such as 100".into())
-        }
-        Ok(n) => Ok(n),
-    }
+/// The most steps, and the most particles, that a flag may ask for: more would fill the
+/// memory, or take days, before the first number is printed.
+const MOST: usize = 100_000_000;
+
+fn count(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|n| (1..=MOST).contains(n));
+    number
+        .ok_or_else(|| format!("a whole number from 1 to {MOST} is needed, such as 100"))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    let range = || format!("a whole number from 0 to {} is needed, such as 7", u64::MAX);
+    text.parse().map_err(|_| range())
 }
 
 /// The whole of a chapter's `main.rs`.
@@ -148,4 +154,25 @@ fn obey<A: Args>(
 
 fn pretty<T: Serialize>(value: &T) -> String {
     serde_json::to_string_pretty(value).expect("plain data") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_and_seeds_name_their_range() {
+        assert_eq!(count("1"), Ok(1));
+        assert_eq!(count("100000000"), Ok(MOST));
+        for text in ["0", "-3", "1.5", "100000001", "99999999999999999999", "many"] {
+            let message = "a whole number from 1 to 100000000 is needed, such as 100";
+            assert_eq!(count(text), Err(message.into()), "{text}");
+        }
+        assert_eq!(seed("18446744073709551615"), Ok(u64::MAX));
+        for text in ["-1", "1e3", "18446744073709551616", ""] {
+            let message =
+                "a whole number from 0 to 18446744073709551615 is needed, such as 7";
+            assert_eq!(seed(text), Err(message.into()), "{text}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! What was measured beside what theory says.
 
-use evidence::number;
+use evidence::{number, rounded};
 use std::fmt::{self, Display, Formatter};
 
 /// Rows of measured and expected numbers, with a title.
@@ -93,28 +93,37 @@ fn field(text: &str) -> String {
     }
 }
 
-/// Aligned columns, the numbers to three digits.
+/// `x` to three digits, or to as many as a tenth of the tolerance asks for, ten at most.
+fn digits(x: f64, tolerance: f64) -> String {
+    let wanted = x.abs().log10().floor() - tolerance.log10().floor() + 2.0;
+    if tolerance > 0.0 && wanted > 3.0 && (1e-3..1e6).contains(&x.abs()) {
+        rounded(x, wanted.min(10.0) as usize).to_string()
+    } else {
+        number(x)
+    }
+}
+
+/// Aligned columns, the numbers to the digits that their tolerances tell apart.
 impl Display for Table {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut lines =
             vec![["", "measured", "expected", "tolerance", ""].map(String::from)];
         for row in &self.rows {
-            let (expected, tolerance, verdict) = match row.expected {
-                None => (String::new(), String::new(), ""),
+            let (measured, expected, tolerance, verdict) = match row.expected {
+                None => (number(row.measured), String::new(), String::new(), ""),
                 Some((expected, tolerance)) => {
                     let verdict =
                         if row.holds() { "✓" } else { "✗ outside the tolerance" };
-                    (number(expected), format!("± {}", number(tolerance)), verdict)
+                    (
+                        digits(row.measured, tolerance),
+                        digits(expected, tolerance),
+                        format!("± {}", number(tolerance)),
+                        verdict,
+                    )
                 }
             };
             let quantity = row.quantity.clone();
-            lines.push([
-                quantity,
-                number(row.measured),
-                expected,
-                tolerance,
-                verdict.into(),
-            ]);
+            lines.push([quantity, measured, expected, tolerance, verdict.into()]);
         }
         let width = |column: usize| {
             lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0)
@@ -151,12 +160,22 @@ mod tests {
         let wanted = "\
 Orders
                measured  expected  tolerance
-  Heun, slope         2         2     ± 0.05  ✓
+  Heun, slope     1.999         2     ± 0.05  ✓
   Euler             1.2         1     ± 0.05  ✗ outside the tolerance
   steps             100
 Slopes of log error over log h.
 ";
         assert_eq!(table().to_string(), wanted);
+    }
+
+    #[test]
+    fn a_small_tolerance_brings_out_more_digits() {
+        assert_eq!(digits(0.785_398_148, 1.1e-7), "0.78539815");
+        assert_eq!(digits(2.003_21, 0.0205), "2.003");
+        assert_eq!(digits(87.64, 11.6), "87.6");
+        assert_eq!(digits(7.57e-13, 1e-9), "7.57e-13");
+        assert_eq!(digits(533.0, 0.0), "533");
+        assert_eq!(digits(f64::NAN, 0.1), "not a number");
     }
 
     #[test]
