@@ -21,3 +21,15 @@ impl<S: State, F: VectorField<S>> VectorField<S> for Reversed<F> {
     }
 }
 // ANCHOR_END: reversed
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_runs_down_from_the_end() {
+        // Neither even nor odd in t: a clock that reads τ − T gives another number.
+        let film = Reversed { field: |t: f64, x: &f64| t.exp() * x, end: 1.7 };
+        assert_eq!(film.velocity(0.4, &0.6), -((1.7_f64 - 0.4).exp() * 0.6));
+    }
+}
