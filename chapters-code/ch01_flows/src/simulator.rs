@@ -104,6 +104,8 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Growth;
+    use crate::{Rk4, trajectory};
     use dynamics::Stream;
 
     #[test]
@@ -117,5 +119,32 @@ mod tests {
         // The sum has mean g² T; its standard error is √(2/n) of that.
         let expected = 0.49 * 8.0;
         assert!((squares / expected - 1.0).abs() < 5.8 * (2.0 / n as f64).sqrt());
+    }
+    #[test]
+    fn drift_and_noise_are_those_of_the_start_of_the_step() {
+        /// dX = (t + X) dt + tX dW: both parts tell where and when they are asked.
+        struct Both;
+
+        impl Sde<f64> for Both {
+            fn drift(&self, t: f64, x: &f64) -> f64 {
+                t + x
+            }
+
+            fn noise(&self, t: f64, x: &f64, dw: &f64) -> f64 {
+                t * x * dw
+            }
+        }
+
+        let moved = EulerMaruyama.step(&Both, 0.3, 0.04, &0.8, &-0.27);
+        assert!((moved - (0.8 + 0.04 * 1.1 - 0.24 * 0.27)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_simulation_follows_its_grid_backwards_too() {
+        let grid = TimeGrid::new(1.9, 0.2, 17);
+        let mut simulator = OdeSimulator { method: Rk4, field: Growth };
+        let path = simulator.simulate_trajectory(grid, 0.8);
+        assert_eq!(path, trajectory(&Rk4, &Growth, grid, 0.8));
+        assert_eq!(simulator.simulate(grid, 0.8), path[17]);
     }
 }

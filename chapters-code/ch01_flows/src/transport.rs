@@ -215,7 +215,7 @@ pub fn carried_area(
 mod tests {
     use super::*;
     use crate::fields::Shear;
-    use crate::methods::Rk4;
+    use crate::methods::{Euler, Rk4};
 
     #[test]
     fn the_fields_of_this_chapter_have_the_divergence_the_text_says() {
@@ -227,13 +227,25 @@ mod tests {
 
     #[test]
     fn the_jacobian_of_a_linear_flow_is_its_exponential() {
-        // u = (x, −2y) has the flow (eᵗx, e⁻²ᵗy).
-        let field = |_: f64, x: &Place<2>| Vector2::new(x.x, x.y * -2.0);
-        let grid = TimeGrid::new(0.0, 0.7, 400);
-        let jacobian = flow_jacobian(&Rk4, &field, grid, &Vector2::new(0.3, 1.1));
-        let expected =
-            SMatrix::<f64, 2, 2>::new(0.7_f64.exp(), 0.0, 0.0, (-1.4_f64).exp());
+        // u = (x + 3y, −2y) has the flow (eᵗ(x + y) − e⁻²ᵗy, e⁻²ᵗy).
+        let field = |_: f64, x: &Place<2>| Vector2::new(x.x + x.y * 3.0, x.y * -2.0);
+        let (grid, x) = (TimeGrid::new(0.0, 0.7, 400), Vector2::new(0.3, 1.1));
+        let (grown, shrunk) = (0.7_f64.exp(), (-1.4_f64).exp());
+        let expected = SMatrix::<f64, 2, 2>::new(grown, grown - shrunk, 0.0, shrunk);
+        let jacobian = flow_jacobian(&Rk4, &field, grid, &x);
         assert!((jacobian - expected).norm() < 1e-10); // truncation of order 4
+        let determinant = flow_determinant(&Rk4, &field, grid, &x);
+        assert!((determinant - (-0.7_f64).exp()).abs() < 1e-10);
+    }
+
+    #[test]
+    fn a_step_that_is_far_too_long_turns_a_triangle_over() {
+        // No flow does so, but Euler's step for u = (x, −2y) has the determinant
+        // (1 + h)(1 − 2h).
+        let field = |_: f64, x: &Place<2>| Vector2::new(x.x, x.y * -2.0);
+        let grid = TimeGrid::new(0.0, 1.5, 1);
+        let determinant = flow_determinant(&Euler, &field, grid, &Vector2::new(0.3, 1.1));
+        assert_eq!(determinant, 2.5 * -2.0);
     }
 
     #[test]
