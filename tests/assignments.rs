@@ -1,17 +1,28 @@
 //! The audit of every chapter's exercises: for several seeds the solution passes, the
 //! stub is unfinished, and every slip is wrong and recognised as itself.
 
+use grading::Exercise;
+
 #[path = "solutions/ch01_flows.rs"]
 mod ch01_flows_solution;
+#[path = "solutions/ch02_brownian_motion.rs"]
+mod ch02_brownian_motion_solution;
+
+/// Panics with every fault of a chapter's exercises.
+fn audit<W>(solution: &W, unfinished: &W, exercises: &[Exercise<W>]) {
+    if let Err(faults) = grading::audit(solution, unfinished, exercises) {
+        panic!("{} faults:\n{}", faults.len(), faults.join("\n"));
+    }
+}
 
 #[test]
 fn the_exercises_of_chapter_1_stand_the_audit() {
-    let audit = grading::audit(
-        &ch01_flows_solution::SOLUTION,
-        &ch01_flows::UNFINISHED,
-        ch01_flows::EXERCISES,
-    );
-    if let Err(faults) = audit {
-        panic!("{} faults:\n{}", faults.len(), faults.join("\n"));
-    }
+    use ch01_flows::{EXERCISES, UNFINISHED};
+    audit(&ch01_flows_solution::SOLUTION, &UNFINISHED, EXERCISES);
+}
+
+#[test]
+fn the_exercises_of_chapter_2_stand_the_audit() {
+    use ch02_brownian_motion::{EXERCISES, UNFINISHED};
+    audit(&ch02_brownian_motion_solution::SOLUTION, &UNFINISHED, EXERCISES);
 }

@@ -3,7 +3,7 @@
 mod bridge_velocity;
 mod carried_density;
 mod divergence;
-mod draws;
+pub mod draws;
 mod euler_sampler;
 mod heun_step;
 mod reversed_velocity;
