@@ -1,6 +1,7 @@
 //! The work that the benchmarks time, through the public functions of the book.
 
-use dynamics::{Point, Stream, TimeGrid};
+use ch02_brownian_motion::{EulerMaruyama, OrnsteinUhlenbeck, simulate};
+use dynamics::{Point, Stream, TimeGrid, for_each_chunk, sum_over_chunks};
 use rand_distr::{Distribution, StandardNormal};
 
 /// A cloud of particles drawn onto the unit circle by x' = −y + x(1 − r²),
@@ -41,5 +42,72 @@ impl Rk4Cloud {
     pub fn mean_radius(&self) -> f64 {
         self.particles.iter().map(Point::<2>::norm).sum::<f64>()
             / self.particles.len() as f64
+    }
+}
+
+/// Paths of dX = −θ X dt + g dW with θ = 0.25 and g = 0.5, their starts spread evenly over
+/// [−10, 10]: Euler–Maruyama, 1000 steps to T = 20.
+pub struct OuEnsemble {
+    starts: Vec<f64>,
+    ends: Vec<f64>,
+}
+
+impl OuEnsemble {
+    /// Steps of a path.
+    pub const STEPS: usize = 1000;
+    /// T.
+    pub const END: f64 = 20.0;
+    /// θ and g.
+    pub const SDE: OrnsteinUhlenbeck = OrnsteinUhlenbeck { rate: 0.25, diffusion: 0.5 };
+
+    /// `paths` starts, at least 2.
+    pub fn new(paths: usize) -> Self {
+        let start = |i: usize| -10.0 + 20.0 * i as f64 / (paths - 1) as f64;
+        let starts: Vec<f64> = (0..paths).map(start).collect();
+        Self { ends: starts.clone(), starts }
+    }
+
+    /// Carries every path from its start to T.
+    pub fn run(&mut self) {
+        self.ends.copy_from_slice(&self.starts);
+        let grid = TimeGrid::new(0.0, Self::END, Self::STEPS);
+        let stream = Stream::new(1, "ou");
+        simulate(&EulerMaruyama, &Self::SDE, grid, stream, &mut self.ends)
+            .expect("a linear pull keeps paths finite");
+    }
+
+    /// Draws as many normal numbers as a run, in the same chunks and from the same
+    /// generators, and does nothing with them but keep the last of each path.
+    pub fn draws(&mut self) {
+        let stream = Stream::new(1, "ou");
+        for_each_chunk(&mut self.ends, |k, chunk| {
+            let mut generator = stream.chunk(k as u64);
+            for _ in 0..Self::STEPS {
+                for x in chunk.iter_mut() {
+                    *x = StandardNormal.sample(&mut generator);
+                }
+                std::hint::black_box(&mut *chunk);
+            }
+        });
+    }
+
+    /// Variance of the ends.
+    pub fn variance(&self) -> f64 {
+        let n = self.ends.len() as f64;
+        let mean = sum_over_chunks(&self.ends, |x| *x) / n;
+        sum_over_chunks(&self.ends, |x| (x - mean).powi(2)) / n
+    }
+
+    /// The variance that Euler–Maruyama itself has at T: with q = 1 − θh,
+    /// q²ⁿ Var(X₀) + g²h (1 − q²ⁿ)/(1 − q²).
+    pub fn expected_variance(&self) -> f64 {
+        let OrnsteinUhlenbeck { rate, diffusion } = Self::SDE;
+        let h = Self::END / Self::STEPS as f64;
+        let q2 = (1.0 - rate * h).powi(2);
+        let left = q2.powi(Self::STEPS as i32);
+        // Of n evenly spaced numbers over a length of 20.
+        let n = self.starts.len() as f64;
+        let start = 400.0 / 12.0 * (n + 1.0) / (n - 1.0);
+        left * start + diffusion * diffusion * h * (1.0 - left) / (1.0 - q2)
     }
 }

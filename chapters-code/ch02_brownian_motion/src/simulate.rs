@@ -9,7 +9,8 @@ use dynamics::{
 /// Carries a whole ensemble along dX = f dt + G dW, in place and on all cores.
 ///
 /// Chunk k draws from the generator k of `stream`, so the result has the same
-/// bits on any number of threads. The memory used is that of the ensemble.
+/// bits on any number of threads. The memory used is that of the ensemble, and
+/// of two chunks for each thread.
 ///
 /// # Errors
 /// If a state stops being finite: the time and the last finite state.
@@ -58,11 +59,14 @@ fn steps<S, W, E, M>(
     let h = grid.h();
     assert!(h > 0.0, "an SDE runs forwards: not from {} to {}", grid.start, grid.end);
     let deviation = h.sqrt();
+    let mut noise = vec![W::zero(); states.len()];
     for i in 0..grid.steps {
         let t = grid.time(i);
-        for x in states.iter_mut() {
-            let dw = W::draw(deviation, generator);
-            *x = method.step(sde, t, h, x, &dw);
+        // All draws first: a draw may have to try again, a step does the same
+        // for every particle, and a loop without a branch runs on vectors.
+        W::draw_all(deviation, generator, &mut noise);
+        for (x, dw) in states.iter_mut().zip(&noise) {
+            *x = method.step(sde, t, h, x, dw);
         }
         after(i, states);
     }
