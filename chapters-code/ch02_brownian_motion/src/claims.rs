@@ -3,14 +3,20 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod limit;
 mod network;
+mod walk;
 
 use evidence::Claim;
 
 /// Every claim of the chapter.
 pub static CLAIMS: &[Claim] = &[
     // The walk.
-
+    walk::MOMENTS,
+    walk::INCREMENTS,
+    walk::COVARIANCE,
+    limit::SCALING_LIMIT,
+    limit::CLT_SCOPE,
     // Brownian motion.
 
     // Itô.

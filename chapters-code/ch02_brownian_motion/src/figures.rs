@@ -2,15 +2,21 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod limit;
 mod network;
 mod sweeps;
+mod walk;
 
 use plot::Figure;
 
 /// Every figure of the chapter.
 pub static FIGURES: &[Figure] = &[
     // The walk.
-
+    Figure { id: "fig-walks", draw: walk::walks },
+    Figure { id: "fig-scalings", draw: walk::scalings },
+    Figure { id: "fig-walk", draw: walk::refined },
+    Figure { id: "fig-walk-distance", draw: limit::distance },
+    Figure { id: "fig-pushes", draw: limit::pushes },
     // Brownian motion.
 
     // Itô.

@@ -7,6 +7,8 @@
 //! particles in a random network's field with noise.
 
 // The walk.
+pub mod pushes;
+pub mod walk;
 
 // Brownian motion.
 pub mod brownian;
