@@ -4,7 +4,7 @@ use crate::pushes::{Push, pushed};
 use crate::walk::WalkLaw;
 use dynamics::{Stream, TimeGrid};
 use evidence::{SEED, number};
-use plot::{Grid, Legend, Picture, Plot, Style};
+use plot::{Align, Grid, Legend, Marker, Picture, Plot, Style};
 use statrs::distribution::{ContinuousCDF, Normal};
 use std::f64::consts::PI;
 
@@ -30,10 +30,13 @@ pub(super) fn distance() -> Picture {
         .y_label("$P(X_{16}\\leq x)$")
         .x_range(-2.4, 2.4)
         .y_range(0.0, 1.0)
-        .legend(Legend::Auto)
-        .line(&curve, Style::text().width(1.8).solid().label("$\\Phi$"))
-        .line(&stairs, Style::color(0).width(1.8).solid().label("16 tosses"))
-        .points(&middles, Style::color(1).size(6.0).label("halfway to the next jump"));
+        .legend(Legend::Hidden)
+        .line(&curve, Style::text().width(1.8).solid())
+        .line(&stairs, Style::color(0).width(1.8).solid())
+        .points(&middles, Style::color(1).size(6.0))
+        .text_at(-0.62, 0.46, "16 tosses", Align::Left, Style::color(0))
+        .text_at(0.3, 0.57, "halfway to the next jump", Align::Right, Style::color(1))
+        .text_at(1.75, 0.92, "$\\Phi$", Align::Right, Style::text());
     let counts = (2..=11).map(|k| 1_usize << k);
     let laws: Vec<_> = counts.map(|n| (n as f64, WalkLaw::scaled(1.0, 1.0, n))).collect();
     let worst: Vec<_> = laws.iter().map(|(n, law)| (*n, law.distance(phi))).collect();
@@ -46,10 +49,19 @@ pub(super) fn distance() -> Picture {
         .y_label("distance from $\\Phi$")
         .log_x()
         .log_y()
-        .legend(Legend::Above)
-        .line(&promised, Style::text().width(1.2).dashed().label("$1/\\sqrt{2\\pi N}$"))
-        .points(&worst, Style::color(0).size(6.5).label("largest"))
-        .points(&halfway, Style::color(1).size(6.5).label("largest, halfway"));
+        .x_range(3.0, 3000.0)
+        .legend(Legend::Hidden)
+        .line(&promised, Style::text().width(1.2).dashed())
+        .points(&worst, Style::color(0).size(6.5))
+        .points(&halfway, Style::color(1).size(6.5).marker(Marker::Square))
+        .text_at(
+            150.0,
+            0.09,
+            "largest, and $(2\\pi N)^{-1/2}$",
+            Align::Right,
+            Style::color(0),
+        )
+        .text_at(60.0, 2e-3, "halfway to the next jump", Align::Right, Style::color(1));
     let (last, ends) = (worst.len() - 1, (halfway[0].1, halfway[halfway.len() - 1].1));
     let caption = format!(
         "Above: the distribution function of 16 tosses is a staircase, and the normal one cuts its \
@@ -88,7 +100,7 @@ pub(super) fn pushes() -> Picture {
             .title(title)
             .x_label("$t$")
             .y_label("$x$")
-            .x_range(0.0, 1.0)
+            .x_range(-0.08, 1.08)
             .y_range(-2.6, 2.6)
             .legend(Legend::Hidden);
         for k in 0..2 {

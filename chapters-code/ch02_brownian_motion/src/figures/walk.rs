@@ -4,7 +4,7 @@ use crate::walk::{WalkLaw, noted, toss, walk};
 use dynamics::{Stream, TimeGrid};
 use evidence::{SEED, number};
 use plot::{Grid, Legend, Picture, Plot, Ramp, Slider, Style, Svg};
-use statrs::distribution::{Continuous, Normal};
+use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
 /// Three walks over the chances of all places.
 pub(super) fn walks() -> Picture {
@@ -57,26 +57,22 @@ pub(super) fn walks() -> Picture {
     Picture::new(plot.draw(), caption, alt)
 }
 
-/// Fine steps in one step of each frame's walk; the first makes the coarsest walk.
-const COARSE: [u32; 15] = [64, 45, 37, 32, 26, 22, 18, 16, 13, 11, 9, 8, 6, 5, 4];
+/// Tosses of each frame's walk in the unit of time.
+const COUNTS: [usize; 15] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256];
 /// Fine tosses in the unit of time.
-const FINE: usize = 4096;
+const FINE: usize = 1 << 16;
 /// The frame shown first.
 const START: usize = 7;
 
 /// One walk noted more and more finely, and the law of its end.
 pub(super) fn refined() -> Picture {
     // Noting N steps may take longer than 1, so more is tossed than is drawn.
-    let tosses = toss(2 * FINE, &mut Stream::new(SEED, "fig-walk 5").generator());
+    let tosses = toss(4 * FINE, &mut Stream::new(SEED, "fig-walk").generator());
     let mut slider = Slider::new("tosses $N$").start(START);
-    for coarse in COARSE {
-        let n = FINE / (coarse * coarse) as usize;
-        slider = slider.frame(n.to_string(), frame(&tosses, coarse, n));
+    for n in COUNTS {
+        slider = slider.frame(n.to_string(), frame(&tosses, n));
     }
-    let distance = |coarse: u32| {
-        let law = WalkLaw::scaled(1.0, 1.0, FINE / (coarse * coarse) as usize);
-        number(law.distance(|x| statrs::distribution::ContinuousCDF::cdf(&normal(), x)))
-    };
+    let distance = |n| number(WalkLaw::scaled(1.0, 1.0, n).distance(|x| normal().cdf(x)));
     let caption = format!(
         "Move the number $N$ of tosses in the unit of time; the steps are $\\delta=1/\\sqrt N$, so that \
          $\\delta^2/\\delta t=1$ throughout. Above: one walk of {FINE} tosses (grey), and what is noted of \
@@ -84,8 +80,8 @@ pub(super) fn refined() -> Picture {
          of fair tosses, drawn with equal times between its steps. Below: the exact law of its place \
          at $t=1$, and the normal density. From $N=1$ to $N=256$ the distance between their \
          distribution functions falls from {} to {}.",
-        distance(64),
-        distance(4),
+        distance(1),
+        distance(256),
     );
     let alt = "Two panels above a slider. The upper one shows a fine grey zigzag line for times \
         from 0 to 1 and, in colour, a coarse walk of a few straight pieces that follows it; the lower \
@@ -99,12 +95,14 @@ fn normal() -> Normal {
     Normal::new(0.0, 1.0).expect("the standard normal law")
 }
 
-/// The walk of `n` steps noted at changes of `coarse` fine ones, and the law of its end.
-fn frame(tosses: &[bool], coarse: u32, n: usize) -> Svg {
-    // Every eighth place is enough for the eye.
+/// The walk of `n` steps noted from a fine one, and the law of its end.
+fn frame(tosses: &[bool], n: usize) -> Svg {
+    // Five hundred places are enough for the eye.
     let fine = walk(1.0 / (FINE as f64).sqrt(), &tosses[..FINE]);
     let fine: Vec<_> =
-        TimeGrid::new(0.0, 1.0, FINE).times().zip(fine).step_by(8).collect();
+        TimeGrid::new(0.0, 1.0, FINE).times().zip(fine).step_by(128).collect();
+    // A step of 1/√N is so many fine steps.
+    let coarse = (FINE as f64 / n as f64).sqrt().round() as u32;
     let notes = noted(tosses, coarse);
     let heads: Vec<bool> = notes[..n].iter().map(|note| note.1).collect();
     let law = WalkLaw::scaled(1.0, 1.0, n);
@@ -151,7 +149,7 @@ pub(super) fn scalings() -> Picture {
             .title(title)
             .x_label("$t$")
             .y_label("$x$")
-            .x_range(0.0, 1.0)
+            .x_range(-0.08, 1.08)
             .y_range(-3.6, 3.6);
         for (k, n) in (0_u8..).zip(counts) {
             let step = (1.0 / n as f64).powf(power);
