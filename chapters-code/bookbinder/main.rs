@@ -13,6 +13,7 @@ mod exports;
 mod faults;
 mod ledger;
 mod links;
+mod markup;
 mod math;
 mod pages;
 mod preprocess;
@@ -84,6 +85,9 @@ enum Command {
         #[command(subcommand)]
         question: Option<Question>,
     },
+    /// Print each formula twice, as KaTeX sets it and as the book does
+    #[command(hide = true)]
+    Formulas,
     /// Called by mdBook: whether a renderer is served
     #[command(hide = true)]
     Supports { renderer: String },
@@ -105,6 +109,7 @@ fn main() -> ExitCode {
         Command::Grade { package, arguments } => {
             commands::grade::run(&package, &arguments)
         }
+        Command::Formulas => commands::formulas::run(),
         Command::Preprocess { question: None } => {
             match preprocess::run(std::io::stdin(), std::io::stdout().lock()) {
                 Ok(()) => ExitCode::SUCCESS,

@@ -3,37 +3,18 @@
 // finds no violation, sliders move their figures, the search shows no remains of formulas.
 // Usage: node check.mjs [folder of the built book]
 import { AxeBuilder } from "@axe-core/playwright";
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join, normalize, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { findChromium, stop } from "./chromium.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const book = resolve(process.argv[2] ?? join(here, "..", "..", "target", "book"));
 const THEMES = ["light", "navy"];
 const WIDTHS = [360, 1440];
 const HEAVIEST = 1.5e6;
-
-function stop(message) {
-    console.error(`error: ${message}`);
-    process.exit(1);
-}
-
-function findChromium() {
-    const given = process.env.CHROMIUM;
-    if (given) {
-        return existsSync(given) ? given : stop(`CHROMIUM=${given}: there is no such file`);
-    }
-    for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-        try {
-            const finder = process.platform === "win32" ? "where" : "which";
-            return execFileSync(finder, [name], { encoding: "utf8" }).split(/\r?\n/)[0];
-        } catch { /* not under this name */ }
-    }
-    return stop("no Chromium found: install one (on Debian: apt-get install chromium) or name it in CHROMIUM");
-}
 
 const KINDS = {
     ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript",
@@ -107,7 +88,7 @@ async function checkWidth(page, name, theme, width) {
                 || scrolls(e.parentElement));
         const out = [...document.querySelectorAll("main :not(.katex *, svg *, pre *)")].filter((e) =>
             e.getBoundingClientRect().right > limit + 1 && e.getBoundingClientRect().width > 1
-            && !e.closest("svg svg, .katex-mathml, .hidden") && !scrolls(e.parentElement));
+            && !e.closest("svg svg, .katex > :first-child, .hidden") && !scrolls(e.parentElement));
         const content = document.getElementById("mdbook-content");
         const past = Math.max(document.documentElement.scrollWidth, content ? content.scrollWidth : 0) - limit;
         const first = out[0];
@@ -122,7 +103,7 @@ async function checkWidth(page, name, theme, width) {
 // What lies inside a formula or a drawing is hidden from screen readers or one picture to
 // them, and has the colours of its surroundings; its thousands of elements are passed over.
 async function checkAxe(page, name, theme, width) {
-    const { violations } = await new AxeBuilder({ page }).exclude("#mdbook-sidebar-toggle").exclude(".katex-html").exclude(".katex-mathml").exclude("svg.plot > *").analyze();
+    const { violations } = await new AxeBuilder({ page }).exclude("#mdbook-sidebar-toggle").exclude(".katex > *").exclude("svg.plot > *").analyze();
     for (const { id, help, nodes } of violations) {
         const shown = nodes.slice(0, 3).map((n) => `${n.target.join(" ")} ${n.any[0]?.message ?? n.all[0]?.message ?? ""}`);
         fault(name, `axe, ${theme}, ${width} px: ${id}: ${help} (${nodes.length}×: ${shown.join("; ")})`);

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod check;
 pub mod claims;
+pub mod formulas;
 pub mod grade;
 pub mod html;
 pub mod list;
