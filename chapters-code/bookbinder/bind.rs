@@ -1,6 +1,7 @@
 //! Puts the chapters' exports into the pages.
 
 use crate::blocks;
+use crate::cache::Cache;
 use crate::code::Sources;
 use crate::exports::{Claim, Export};
 use crate::faults::{Fault, nearest};
@@ -31,7 +32,8 @@ impl<'a> Binder<'a> {
     pub fn new(root: &Path, exports: &'a [Export], labels: Labels) -> Self {
         let mut faults = Vec::new();
         let sources = Sources::read(root, &mut faults);
-        let (setter, shown, root) = (Setter::new(), BTreeMap::new(), root.into());
+        let setter = Setter::new(Cache::of_this_program());
+        let (shown, root) = (BTreeMap::new(), root.into());
         Self { exports, labels, faults, root, sources, setter, shown }
     }
 
@@ -46,6 +48,7 @@ impl<'a> Binder<'a> {
             let bound = self.markdown(&page.text, page, 1);
             page.text = self.setter.styles.sheet() + &bound;
         }
+        self.setter.keep();
         crate::audit::exports(self);
         self.faults.extend(self.sources.never_shown());
     }

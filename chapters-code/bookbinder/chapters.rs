@@ -151,14 +151,10 @@ fn place(words: &str, mark: &str) -> Option<(String, usize)> {
 fn export(root: &Path, name: &str, program: &Path) -> Result<Export, Fault> {
     let manifest = format!("chapters-code/{name}/Cargo.toml");
     let failed = |why: String| Fault::new(&manifest, 1, why);
-    let bytes = std::fs::read(program)
-        .map_err(|error| failed(format!("cannot read {}: {error}", program.display())))?;
-    let mut hasher = std::hash::DefaultHasher::new();
-    hasher.write(FORMAT.as_bytes());
-    hasher.write(&bytes);
-    let key = format!("{:016x}", hasher.finish());
     let target = program.parent().and_then(Path::parent).unwrap_or(root);
     let home = target.join("book-exports").join(name);
+    let key = key(program, &home)
+        .map_err(|error| failed(format!("cannot read {}: {error}", program.display())))?;
     let dir = home.join(&key);
     if dir.is_dir() {
         return Export::read(&dir, &key);
@@ -208,9 +204,34 @@ fn export(root: &Path, name: &str, program: &Path) -> Result<Export, Fault> {
     Ok(export)
 }
 
+/// Stands for the bytes of a program. They are read only if it is another file than when
+/// they were read last, as size and time tell.
+fn key(program: &Path, home: &Path) -> std::io::Result<String> {
+    let meta = program.metadata()?;
+    let (size, time) = (meta.len(), meta.modified()?);
+    let since = time.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let seen = format!("{FORMAT} {size} {}", since.as_nanos());
+    let note = home.join("seen.txt");
+    if let Ok(text) = std::fs::read_to_string(&note)
+        && let Some((before, key)) = text.split_once('\n')
+        && before == seen
+    {
+        return Ok(key.trim().into());
+    }
+    let mut hasher = std::hash::DefaultHasher::new();
+    hasher.write(FORMAT.as_bytes());
+    hasher.write(&std::fs::read(program)?);
+    let key = format!("{:016x}", hasher.finish());
+    // A file so young might change again without its time telling.
+    if time.elapsed().is_ok_and(|age| age > Duration::from_secs(3)) && home.is_dir() {
+        let _ = std::fs::write(note, format!("{seen}\n{key}\n"));
+    }
+    Ok(key)
+}
+
 /// Removes the exports of older programs, and what killed builds have left behind.
 fn remove_older(home: &Path, current: &Path) {
-    for path in folder(home).iter().filter(|path| *path != current) {
+    for path in folder(home).iter().filter(|path| *path != current && path.is_dir()) {
         let aside = path.extension().is_some();
         let age = path
             .metadata()

@@ -5,6 +5,7 @@
 mod audit;
 mod bind;
 mod blocks;
+mod cache;
 mod chapters;
 mod code;
 mod commands;

@@ -1,17 +1,21 @@
 //! Formulas: LaTeX to HTML with MathML, by KaTeX, while the book is built.
 
+use crate::cache::Cache;
 use crate::compact::{Styles, compact};
 use katex::{KatexContext, OutputFormat, Settings, render_to_string};
+use std::cell::OnceCell;
 
 /// Stands before and after the markup of every formula, as text, so that the search
 /// script can take the formulas out of the index. Unseen on the page.
 pub const SEPARATOR: char = '\u{2063}';
 
-/// Sets formulas. Holds KaTeX's tables, which are built once.
+/// Sets formulas.
 pub struct Setter {
-    context: KatexContext,
+    /// KaTeX's tables, built when the first formula needs them.
+    context: OnceCell<KatexContext>,
     inline: Settings,
     display: Settings,
+    cache: Cache,
     /// The styles of the formulas set so far.
     pub styles: Styles,
 }
@@ -26,8 +30,8 @@ pub struct BadFormula {
 }
 
 impl Setter {
-    /// Builds KaTeX's tables: some milliseconds.
-    pub fn new() -> Self {
+    /// A setter that remembers the formulas in `cache`.
+    pub fn new(cache: Cache) -> Self {
         let settings = |display| {
             Settings::builder()
                 .display_mode(display)
@@ -35,39 +39,43 @@ impl Setter {
                 .throw_on_error(true)
                 .build()
         };
+        let (context, styles) = (OnceCell::new(), Styles::default());
         let (inline, display) = (settings(false), settings(true));
-        Self {
-            context: KatexContext::default(),
-            inline,
-            display,
-            styles: Styles::default(),
-        }
+        Self { context, inline, display, cache, styles }
+    }
+
+    /// Keeps what was set for the next build.
+    pub fn keep(&self) {
+        self.cache.keep();
     }
 
     /// The formula within a line of text, between separators.
     pub fn inline(&self, tex: &str) -> Result<String, BadFormula> {
-        let html = self.set(tex, &self.inline)?;
+        let html = self.set(tex, false)?;
         Ok(format!("{SEPARATOR}{html}{SEPARATOR}"))
     }
 
     /// The formula in a line of its own, without separators.
     pub fn display(&self, tex: &str) -> Result<String, BadFormula> {
-        self.set(tex, &self.display)
+        self.set(tex, true)
     }
 
     /// The formula as KaTeX sets it, and as the book does.
     pub fn both(&self, tex: &str, display: bool) -> Result<(String, String), BadFormula> {
-        let html = self.katex(tex, if display { &self.display } else { &self.inline })?;
+        let html = self.katex(tex, display)?;
         let ours = self.styles.numbered(&compact(&html));
         Ok((html, ours))
     }
 
-    fn set(&self, tex: &str, settings: &Settings) -> Result<String, BadFormula> {
-        let html = self.katex(tex, settings)?;
-        Ok(guard(&self.styles.numbered(&compact(&html))))
+    fn set(&self, tex: &str, display: bool) -> Result<String, BadFormula> {
+        let key = format!("{}{tex}", if display { '!' } else { ' ' });
+        let formula = self
+            .cache
+            .get(key, || self.katex(tex, display).map(|html| compact(&html)))?;
+        Ok(guard(&self.styles.numbered(&formula)))
     }
 
-    fn katex(&self, tex: &str, settings: &Settings) -> Result<String, BadFormula> {
+    fn katex(&self, tex: &str, display: bool) -> Result<String, BadFormula> {
         if tex.trim().is_empty() {
             return Err(BadFormula { line: 0, message: "an empty formula".into() });
         }
@@ -77,7 +85,9 @@ impl Setter {
                 "\\sqrt needs braces before a macro: \\sqrt{\\pi}, not \\sqrt\\pi".into();
             return Err(BadFormula { line, message });
         }
-        let html = render_to_string(&self.context, tex, settings).map_err(|error| {
+        let context = self.context.get_or_init(KatexContext::default);
+        let settings = if display { &self.display } else { &self.inline };
+        let html = render_to_string(context, tex, settings).map_err(|error| {
             let at = error.position().unwrap_or(0);
             let line = tex.chars().take(at).filter(|c| *c == '\n').count();
             let words = error.to_string();
@@ -125,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_formula_becomes_html_and_mathml_without_its_source() {
-        let html = Setter::new().inline("x_1 * \\frac12").unwrap();
+        let html = Setter::new(Cache::default()).inline("x_1 * \\frac12").unwrap();
         assert!(html.contains("<math") && html.contains("aria-hidden"));
         assert!(
             !html.contains("annotation") && !html.contains('_') && !html.contains('*')
@@ -136,16 +146,17 @@ mod tests {
 
     #[test]
     fn a_bad_formula_is_told_with_its_line() {
-        let bad = Setter::new().display("x\n + \\nope").unwrap_err();
+        let bad = Setter::new(Cache::default()).display("x\n + \\nope").unwrap_err();
         assert_eq!(bad.line, 1);
         assert!(bad.message.contains("\\nope"), "{}", bad.message);
-        assert!(Setter::new().inline(" ").is_err());
+        assert!(Setter::new(Cache::default()).inline(" ").is_err());
     }
 
     #[test]
     fn a_root_without_braces_is_refused() {
-        let bad = Setter::new().display("\\frac{1}{\\sqrt\\pi}").unwrap_err();
+        let bad =
+            Setter::new(Cache::default()).display("\\frac{1}{\\sqrt\\pi}").unwrap_err();
         assert!(bad.message.contains("braces"));
-        assert!(Setter::new().display("\\sqrt{\\pi} \\sqrt2").is_ok());
+        assert!(Setter::new(Cache::default()).display("\\sqrt{\\pi} \\sqrt2").is_ok());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{failed, mdbook, passed_on, root};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 /// Builds into `dest`, or into `target/book`.
 pub fn run(dest: Option<PathBuf>) -> ExitCode {
@@ -17,8 +17,8 @@ pub fn run(dest: Option<PathBuf>) -> ExitCode {
         Ok(mdbook) => mdbook,
         Err(message) => return failed(&message),
     };
-    let mut build = Command::new(mdbook);
-    build.current_dir(&root).arg("build");
+    let mut build = mdbook::call(&mdbook, &root);
+    build.arg("build");
     if let Some(dest) = &dest {
         build.arg("--dest-dir").arg(dest);
     }

@@ -2,6 +2,7 @@
 //! and as the book does. `tests/browser/formulas.mjs` measures whether they look the same.
 
 use super::root;
+use crate::cache::Cache;
 use crate::code::folder;
 use crate::math::Setter;
 use crate::pages::{Kind, pieces};
@@ -29,7 +30,7 @@ pub fn run() -> ExitCode {
             }
         }
     }
-    let setter = Setter::new();
+    let setter = Setter::new(Cache::default());
     let mut page = String::new();
     for (display, tex) in formulas {
         let Ok((katex, ours)) = setter.both(&tex, display) else { continue };
