@@ -10,9 +10,13 @@ use dynamics::{Generator, Increment, TimeGrid};
 ///
 /// # Panics
 /// If `grid` does not run forwards.
-pub fn brownian_path<W: Increment>(grid: TimeGrid, generator: &mut Generator) -> Vec<W> {
+pub fn brownian_path<W>(grid: TimeGrid, generator: &mut Generator) -> Vec<W>
+where
+    W: Increment,
+{
     let h = grid.h();
-    assert!(h > 0.0, "noise runs forwards: not from {} to {}", grid.start, grid.end);
+    let TimeGrid { start, end, .. } = grid;
+    assert!(h > 0.0, "noise runs forwards: not from {start} to {end}");
     let mut path = vec![W::zero()];
     for i in 0..grid.steps {
         path.push(path[i].plus(1.0, &W::draw(h.sqrt(), generator)));
@@ -29,7 +33,7 @@ pub fn increments<W: Increment>(path: &[W]) -> Vec<W> {
 // ANCHOR_END: increments
 
 // ANCHOR: scaled
-/// X_t = g W_t at every time of a path: what dX = g dW makes of it from X₀ = 0.
+/// X_t = g W_t at every time of a path: it solves dX = g dW, X₀ = 0.
 pub fn scaled<W: Increment>(g: f64, path: &[W]) -> Vec<W> {
     path.iter().map(|w| W::zero().plus(g, w)).collect()
 }

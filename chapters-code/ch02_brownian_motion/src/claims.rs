@@ -3,6 +3,7 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod brownian;
 mod limit;
 mod network;
 mod walk;
@@ -17,7 +18,20 @@ pub static CLAIMS: &[Claim] = &[
     walk::COVARIANCE,
     limit::SCALING_LIMIT,
     limit::CLT_SCOPE,
+
     // Brownian motion.
+    brownian::DEFINITION,
+    brownian::INCREMENT_LAW,
+    brownian::COVARIANCE,
+    brownian::SIMULATION,
+    brownian::EXP_PATHS,
+    brownian::SCALED,
+    brownian::EXP_SIGMA_SWEEP,
+    brownian::VECTOR_NOISE,
+    brownian::GAUSSIAN_MOMENTS,
+    brownian::QUADRATIC_VARIATION,
+    brownian::BRIDGE,
+    brownian::LEVY_CONSTRUCTION,
 
     // Itô.
 

@@ -21,9 +21,10 @@ impl<const D: usize> CorrelatedNoise<D> {
     /// If Q is not symmetric and positive definite.
     pub fn cholesky(q: SMatrix<f64, D, D>) -> Result<Self, NotACovariance> {
         symmetric(&q)?;
-        let smallest = |_| NotACovariance::NotPositive { eigenvalue: smallest(&q) };
-        let factor = q.cholesky().ok_or(()).map_err(smallest)?.l();
-        Ok(Self { factor })
+        match q.cholesky() {
+            Some(cholesky) => Ok(Self { factor: cholesky.l() }),
+            None => Err(NotACovariance::NotPositive { eigenvalue: smallest(&q) }),
+        }
     }
 
     /// L is the symmetric root of Q. Eigenvalues may be 0: noise that leaves

@@ -21,7 +21,7 @@ pub fn summation_matrix(times: &[f64]) -> DMatrix<f64> {
     let n = times.len();
     let deviation = |j: usize| {
         let (before, t) = (if j == 0 { 0.0 } else { times[j - 1] }, times[j]);
-        assert!(t > before, "the time {t} comes after {before}: times must grow from 0");
+        assert!(t > before, "times grow from 0: {t} does not exceed {before}");
         (t - before).sqrt()
     };
     let steps: Vec<f64> = (0..n).map(deviation).collect();
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "the time 0.5 comes after 0.5")]
+    #[should_panic(expected = "0.5 does not exceed 0.5")]
     fn times_must_grow() {
         let _ = summation_matrix(&[0.5, 0.5]);
     }

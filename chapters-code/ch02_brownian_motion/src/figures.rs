@@ -2,10 +2,15 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod brownian_paths;
+mod correlated;
+mod levy;
 mod limit;
 mod network;
 mod sweeps;
+mod variation;
 mod walk;
+mod zoom;
 
 use plot::Figure;
 
@@ -17,7 +22,14 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-walk", draw: walk::refined },
     Figure { id: "fig-walk-distance", draw: limit::distance },
     Figure { id: "fig-pushes", draw: limit::pushes },
+
     // Brownian motion.
+    Figure { id: "bm-exp-paths", draw: brownian_paths::paths },
+    Figure { id: "bm-exp-sigma-sweep", draw: brownian_paths::sweep },
+    Figure { id: "fig-correlated", draw: correlated::correlated },
+    Figure { id: "fig-quadratic-variation", draw: variation::variation },
+    Figure { id: "fig-zoom", draw: zoom::zoom },
+    Figure { id: "fig-levy", draw: levy::levy },
 
     // Itô.
 

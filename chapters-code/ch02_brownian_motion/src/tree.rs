@@ -62,7 +62,8 @@ impl<W: Increment> BrownianTree<W> {
         // The cell that holds t: its ends in parts of the whole, the values
         // there, and its number in the tree. Number 0 is the draw at `end`.
         let (mut left, mut right, mut cell) = (0.0, 1.0, 1);
-        let (mut a, mut b) = (W::zero(), W::zero().plus(self.end.sqrt(), &draw(0)));
+        let mut a = W::zero();
+        let mut b = a.plus(self.end.sqrt(), &draw(0));
         for _ in 0..DEPTH {
             if t == self.end * left {
                 return a;
