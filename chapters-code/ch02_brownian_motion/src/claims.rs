@@ -18,7 +18,6 @@ pub static CLAIMS: &[Claim] = &[
     walk::COVARIANCE,
     limit::SCALING_LIMIT,
     limit::CLT_SCOPE,
-
     // Brownian motion.
     brownian::DEFINITION,
     brownian::INCREMENT_LAW,
@@ -32,7 +31,6 @@ pub static CLAIMS: &[Claim] = &[
     brownian::QUADRATIC_VARIATION,
     brownian::BRIDGE,
     brownian::LEVY_CONSTRUCTION,
-
     // Itô.
 
     // Methods.

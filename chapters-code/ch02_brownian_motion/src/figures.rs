@@ -22,7 +22,6 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-walk", draw: walk::refined },
     Figure { id: "fig-walk-distance", draw: limit::distance },
     Figure { id: "fig-pushes", draw: limit::pushes },
-
     // Brownian motion.
     Figure { id: "bm-exp-paths", draw: brownian_paths::paths },
     Figure { id: "bm-exp-sigma-sweep", draw: brownian_paths::sweep },
@@ -30,7 +29,6 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-quadratic-variation", draw: variation::variation },
     Figure { id: "fig-zoom", draw: zoom::zoom },
     Figure { id: "fig-levy", draw: levy::levy },
-
     // Itô.
 
     // Methods.
