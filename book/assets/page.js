@@ -1,6 +1,6 @@
 // Gives mdBook's bar the roles that screen readers need: the label that opens the contents
-// becomes a button, the bar a landmark. Formulas and listings wider than the page
-// scroll by themselves; the keyboard can reach those that do.
+// becomes a button, the bar a landmark. Formulas, listings and figures wider than the
+// page scroll by themselves; the keyboard can reach those that do.
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
@@ -11,12 +11,12 @@ document.addEventListener("DOMContentLoaded", () => {
         label.setAttribute("role", "button");
         label.addEventListener("click", () => box.click());
     }
-    const reach = () => document.querySelectorAll(".katex, pre > code").forEach(box => {
+    const reach = () => document.querySelectorAll(".katex, pre > code, .drawing").forEach(box => {
         if (box.closest(".equation")) return;
         if (box.scrollWidth > box.clientWidth && box.clientWidth > 0) {
             box.tabIndex = 0;
             box.setAttribute("role", "group");
-            box.setAttribute("aria-label", box.matches("code") ? "Listing" : "Formula");
+            box.setAttribute("aria-label", box.matches("code") ? "Listing" : box.matches(".drawing") ? "Figure" : "Formula");
         } else {
             for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
         }

@@ -195,7 +195,10 @@ fn listing(source: &str) -> String {
 /// A figure: picture, caption and, for an experiment, its evidence. `caption` is
 /// finished Markdown.
 pub fn figure(figure: &Figure, label: &str, caption: &str, checked: &str) -> String {
-    let body = named(&figure.body, &figure.alt);
+    let mut body = named(&figure.body, &figure.alt);
+    if body.starts_with("<svg") {
+        body = format!("<div class=\"drawing\">{body}</div>");
+    }
     let id = &figure.id;
     let checked = match checked {
         "" => String::new(),

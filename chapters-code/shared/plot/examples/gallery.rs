@@ -16,13 +16,15 @@ fn main() -> std::io::Result<()> {
         Box::new(density()),
         Box::new(bars()),
         Box::new(multiples()),
+        Box::new(four()),
+        Box::new(sixteen()),
         Box::new(diverging()),
         Box::new(slider()),
     ];
     let mut page = PAGE.replace("THEME", &theme);
     for drawing in drawings {
         page.push_str(&format!(
-            "<p>{}</p>\n",
+            "<div class=\"drawing\">{}</div>\n",
             drawing.described("A sample of the house style")
         ));
     }
@@ -180,6 +182,74 @@ fn multiples() -> Svg {
     grid.draw()
 }
 
+/// Paths with four step lengths, each beside the exact one.
+fn four() -> Svg {
+    let noise = noise(512);
+    let mut grid = Grid::new(2).shared_axes();
+    for (k, stride) in [64, 32, 16, 8].into_iter().enumerate() {
+        let path = |stride: usize| -> Vec<(f64, f64)> {
+            let mut x = 1.0;
+            let steps = noise.chunks(stride).enumerate().map(|(k, z)| {
+                let h = stride as f64 / 512.0;
+                let dw = z.iter().sum::<f64>() / 512f64.sqrt();
+                x += 0.5 * x * h + 0.8 * x * dw;
+                ((k + 1) as f64 * h, x)
+            });
+            [(0.0, 1.0)].into_iter().chain(steps).collect()
+        };
+        grid = grid.add(
+            Plot::new(360, 250)
+                .title(format!("{} steps", 512 / stride))
+                .x_label("$t$")
+                .y_label("$X_t$")
+                .line(&path(1), Style::text().width(1.0).alpha(0.5).label("exact"))
+                .line(&path(stride), Style::color((k % 2) as u8).label("Euler–Maruyama"))
+                .points(&path(stride), Style::color((k % 2) as u8).size(4.0)),
+        );
+    }
+    grid.draw()
+}
+
+/// A field and trajectories at sixteen strengths of noise.
+fn sixteen() -> Svg {
+    let noise = noise(16 * 400);
+    let mut grid = Grid::new(4).shared_axes();
+    let mut arrows = Vec::new();
+    for i in -3..=3 {
+        for j in -3..=3 {
+            let (x, y) = (0.6 * f64::from(i), 0.6 * f64::from(j));
+            arrows.push((x, y, 0.25 * (y - 0.3 * x), -0.25 * (x + 0.3 * y)));
+        }
+    }
+    for (k, z) in noise.chunks(400).enumerate() {
+        let sigma = 0.05 * k as f64;
+        let (mut x, mut y) = (1.5, 0.4);
+        let path: Vec<_> = z
+            .chunks(2)
+            .map(|z| {
+                let (u, v) = (y - 0.3 * x, -x - 0.3 * y);
+                (x, y) = (
+                    x + 0.02 * u + 0.14 * sigma * z[0],
+                    y + 0.02 * v + 0.14 * sigma * z[1],
+                );
+                (x, y)
+            })
+            .collect();
+        grid = grid.add(
+            Plot::new(180, 180)
+                .title(format!(r"$\sigma = {sigma:.2}$"))
+                .x_label("$x_1$")
+                .y_label("$x_2$")
+                .x_range(-2.2, 2.2)
+                .y_range(-2.2, 2.2)
+                .arrows(&arrows, Style::text().width(1.0).alpha(0.35))
+                .line(&path, Style::color(0).width(1.4))
+                .points(&path[..1], Style::color(1).marker(Marker::Ring)),
+        );
+    }
+    grid.draw()
+}
+
 fn diverging() -> Svg {
     let values = heat(60, |x, y| x * (-(x * x + y * y) / 2.0).exp());
     Plot::new(460, 430)
@@ -234,5 +304,7 @@ content=\"width=device-width\"><title>Gallery</title><style>\
 :root{--c0:#0b6fb8;--c1:#c2500b;--c2:#0c8560;--c3:#a63f80;--c4:#8f6a00;--c5:#2b87b5;--c6:#6a52b3}\
 .dark{--c0:#5db0ee;--c1:#f29553;--c2:#4cc79c;--c3:#e08fc2;--c4:#d9b13f;--c5:#8ccdf0;--c6:#ab98ee;\
 background:#15181d;color:#d8dbe0}\
-body{font-family:sans-serif;max-width:720px;margin:1em auto;padding:0 8px}</style>\
+body{font-family:sans-serif;max-width:720px;margin:1em auto;padding:0 8px}\
+.drawing{overflow-x:auto;margin:2em 0}.m{font-family:KaTeX_Main,serif}\
+.i{font-family:KaTeX_Math,serif;font-style:italic}</style>\
 <script defer src=\"slider.js\"></script><body class=\"THEME\">\n";

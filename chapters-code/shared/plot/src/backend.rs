@@ -1,4 +1,5 @@
-//! The plotters backend: SVG for a page, in tenths of a pixel and the page's colours.
+//! The plotters backend: SVG for a page, in tenths of a pixel and the page's colours. All
+//! lengths are whole tenths, which takes fewer bytes than a point in each number.
 
 use std::convert::Infallible;
 use std::fmt::Write;
@@ -10,7 +11,7 @@ use plotters_backend::{
 };
 
 use crate::label;
-use crate::path::{Bounds, Place, steps, tenths, thinned};
+use crate::path::{Bounds, Place, apart, steps, thinned};
 use crate::raster::Raster;
 use crate::style::{Dash, Marker, Paint};
 
@@ -125,7 +126,7 @@ impl<'a> PageSvg<'a> {
                         + &steps(&[(x - r, y + r), (x + r, y - r)])
                 }
                 Marker::Ring => {
-                    let (start, r, d) = (steps(&[(x - r, y)]), tenths(r), tenths(2 * r));
+                    let (start, d) = (steps(&[(x - r, y)]), 2 * r);
                     format!("{start}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z")
                 }
             };
@@ -136,8 +137,7 @@ impl<'a> PageSvg<'a> {
         }
         let wide = |cap: &str, width: f64| {
             let pen = Pen { width, dash: Dash::Solid, ..pen };
-            pen.attributes().replace("stroke-linecap=\"round\"", "")
-                + &format!(" stroke-linecap=\"{cap}\"")
+            pen.attributes() + &format!(" stroke-linecap=\"{cap}\"")
         };
         let attributes = match marker {
             Marker::Circle => wide("round", size),
@@ -148,43 +148,54 @@ impl<'a> PageSvg<'a> {
         self.push(attributes, &data);
     }
 
-    /// Arrows of one look, as one path of shafts and one of heads.
+    /// Arrows of one look, as one path: each a head from its tip round, then the shaft
+    /// from the tip back.
     pub(crate) fn arrows(&mut self, arrows: &[(Place, Place)], pen: Pen) {
-        let (mut shafts, mut heads) = (String::new(), String::new());
+        let mut data = String::new();
+        let mut last: Option<Place> = None;
         for &(from, to) in arrows {
             let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
             let length = dx.hypot(dy);
             if length < 5.0 {
                 continue;
             }
-            let head = (3.6 * pen.width + 2.0) * f64::from(UNITS);
-            let head = head.min(0.6 * length);
+            // Its outline makes the head wider by half a pen on every side.
+            let head = ((3.1 * pen.width + 1.7) * f64::from(UNITS)).min(0.55 * length);
             let (ux, uy) = (dx / length, dy / length);
-            let back = |along: f64, aside: f64| {
-                let x = f64::from(to.0) - along * ux - aside * uy;
-                let y = f64::from(to.1) - along * uy + aside * ux;
-                (x.round() as i32, y.round() as i32)
+            let side = |aside: f64| {
+                let x = (-head * (ux + aside * uy)).round() as i32;
+                let y = (-head * (uy - aside * ux)).round() as i32;
+                (x, y)
             };
-            shafts.push_str(&steps(&[from, back(0.8 * head, 0.0)]));
-            heads.push_str(&steps(&[
-                to,
-                back(head, 0.4 * head),
-                back(head, -0.4 * head),
-            ]));
-            heads.push('z');
+            let (a, b) = (side(0.34), side(-0.34));
+            match last {
+                None => data.push_str(&format!("M{}{}", to.0, apart(to.1))),
+                Some((x, y)) => {
+                    data.push_str(&format!("m{}{}", to.0 - x, apart(to.1 - y)));
+                }
+            }
+            let _ = write!(data, "l{}{}", a.0, apart(a.1));
+            data.push_str(&(apart(b.0 - a.0) + &apart(b.1 - a.1)));
+            let _ = write!(data, "zl{}{}", from.0 - to.0, apart(from.1 - to.1));
+            last = Some(from);
         }
-        if !heads.is_empty() {
-            self.push(pen.attributes(), &shafts);
-            self.push(filled(pen.paint, pen.alpha), &heads);
+        if !data.is_empty() {
+            let opaque = Pen { alpha: 1.0, dash: Dash::Solid, ..pen };
+            let fill = format!(" fill=\"{}\"", color(pen.paint));
+            let mut attributes = fill + &opaque.attributes();
+            if pen.alpha < 1.0 {
+                // Of the whole: head and shaft overlap.
+                let _ = write!(attributes, " opacity=\"{}\"", short(pen.alpha));
+            }
+            self.push(attributes, &data);
         }
     }
 
     /// A raster stretched over `bounds`.
     pub(crate) fn image(&mut self, raster: &Raster, bounds: &Bounds) {
         self.flush();
-        let (x, y) = (tenths(bounds.left), tenths(bounds.top));
-        let width = tenths(bounds.right - bounds.left);
-        let height = tenths(bounds.bottom - bounds.top);
+        let (x, y) = (bounds.left, bounds.top);
+        let (width, height) = (bounds.right - bounds.left, bounds.bottom - bounds.top);
         let _ = writeln!(
             self.out,
             "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
@@ -214,12 +225,12 @@ impl<'a> PageSvg<'a> {
             HPos::Center => " text-anchor=\"middle\"",
             HPos::Right => " text-anchor=\"end\"",
         };
-        let (x, y) = (tenths(x), tenths(y));
         let turn = match spot.upwards {
             true => format!(" transform=\"rotate(-90 {x} {y})\""),
             false => String::new(),
         };
-        let (fill, label) = (color(paint), label::markup(text, size));
+        let (fill, label) = (color(paint), label::markup(text, size_units));
+        let size = short(size_units);
         let _ = writeln!(
             self.out,
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\"{anchor}{turn}>{label}</text>"
@@ -229,11 +240,12 @@ impl<'a> PageSvg<'a> {
 
 impl Pen {
     fn attributes(&self) -> String {
-        let mut out = format!(" fill=\"none\" stroke=\"{}\"", color(self.paint));
+        let units = f64::from(UNITS);
+        let mut out = format!(" stroke=\"{}\"", color(self.paint));
         if self.alpha < 1.0 {
-            let _ = write!(out, " stroke-opacity=\"{}\"", hundredths(self.alpha));
+            let _ = write!(out, " stroke-opacity=\"{}\"", short(self.alpha));
         }
-        let _ = write!(out, " stroke-width=\"{}\"", hundredths(self.width));
+        let _ = write!(out, " stroke-width=\"{}\"", short(self.width * units));
         let dash = match self.dash {
             Dash::Solid => None,
             Dash::Dashed => Some([4.0, 2.2].to_vec()),
@@ -241,18 +253,18 @@ impl Pen {
             Dash::DashDotted => Some([5.0, 2.0, 1.0, 2.0].to_vec()),
         };
         if let Some(dash) = dash {
-            let lengths = dash.iter().map(|d| hundredths(d * self.width.max(1.2)));
+            let lengths = dash.iter().map(|d| short(d * self.width.max(1.2) * units));
             let lengths: Vec<_> = lengths.collect();
             let _ = write!(out, " stroke-dasharray=\"{}\"", lengths.join(" "));
         }
-        out + " stroke-linejoin=\"round\""
+        out
     }
 }
 
 fn filled(paint: Paint, alpha: f64) -> String {
     match alpha < 1.0 {
         true => {
-            format!(" fill=\"{}\" fill-opacity=\"{}\"", color(paint), hundredths(alpha))
+            format!(" fill=\"{}\" fill-opacity=\"{}\"", color(paint), short(alpha))
         }
         false => format!(" fill=\"{}\"", color(paint)),
     }
@@ -265,9 +277,10 @@ fn color(paint: Paint) -> String {
     }
 }
 
-/// At most two places after the point.
-fn hundredths(v: f64) -> String {
-    format!("{}", (v * 100.0).round() / 100.0)
+/// At most two places after the point, and nothing before it that is zero.
+fn short(v: f64) -> String {
+    let text = format!("{}", (v * 100.0).round() / 100.0);
+    text.strip_prefix('0').filter(|rest| !rest.is_empty()).unwrap_or(&text).into()
 }
 
 // What plotters' own elements draw. Their colours are black for the text, and what

@@ -19,7 +19,8 @@ struct Run {
 
 const THIN: char = '\u{2009}';
 
-/// A label as `<tspan>`s and text, for a `<text>` of `size` pixels.
+/// A label as `<tspan>`s and text, for a `<text>` of `size`. Stylesheets know the classes:
+/// `m` is mathematics, `i` a letter of it.
 pub(crate) fn markup(label: &str, size: f64) -> String {
     let mut out = String::new();
     let runs = runs(label);
@@ -29,21 +30,16 @@ pub(crate) fn markup(label: &str, size: f64) -> String {
     for run in runs {
         let mut attributes = String::new();
         if run.math && letters {
-            attributes.push_str(" font-family=\"KaTeX_Main,Cambria Math,serif\"");
-            if run.italic {
-                attributes.clear();
-                attributes.push_str(
-                    " font-family=\"KaTeX_Math,Cambria Math,serif\" font-style=\"italic\"",
-                );
-            }
+            let class = if run.italic { "i" } else { "m" };
+            let _ = write!(attributes, " class=\"{class}\"");
         }
         if run.scale < 1.0 {
-            let _ = write!(attributes, " font-size=\"{:.1}\"", run.scale * size);
+            let _ = write!(attributes, " font-size=\"{:.0}\"", run.scale * size);
         }
         // Steps between rounded heights, so that they add up to none.
-        let to = (-10.0 * run.raise * size).round() / 10.0;
+        let to = (-run.raise * size).round();
         if to != drop {
-            let _ = write!(attributes, " dy=\"{:.1}\"", to - drop);
+            let _ = write!(attributes, " dy=\"{}\"", to - drop);
             drop = to;
         }
         let text = escape(&run.text);
@@ -346,7 +342,7 @@ mod tests {
 
     #[test]
     fn the_baseline_returns_by_what_it_left() {
-        let markup = markup("$x_t^2 + y$", 10.0);
+        let markup = markup("$x_t^2 + y$", 100.0);
         let moves: Vec<f64> = markup
             .split("dy=\"")
             .skip(1)

@@ -80,7 +80,7 @@ impl<'a> Panel<'a> {
 
     /// The numbers on the horizontal axis: as many as stand clear of one another.
     pub(crate) fn ticks_x(&self) -> (Vec<f64>, Vec<String>) {
-        let most = (self.area.width() / 55.0).clamp(2.0, 7.0) as usize;
+        let most = (self.area.width() / 48.0).clamp(2.0, 7.0) as usize;
         let place = |v: &f64| self.x.part(*v) * self.area.width();
         for most in (2..=most).rev() {
             let ticks = self.x.ticks(most);

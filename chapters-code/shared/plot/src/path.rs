@@ -128,13 +128,15 @@ pub(crate) fn steps(line: &[Place]) -> String {
     for &(x, y) in line {
         match last {
             None => {
-                let _ = write!(out, "M{}{}", tenths(x), apart(y));
+                let _ = write!(out, "M{x}{}", apart(y));
             }
             Some((a, b)) if (a, b) == (x, y) => continue,
             Some((a, b)) => {
-                let dx = if out.contains('l') { apart(x - a) } else { tenths(x - a) };
-                let l = if out.contains('l') { "" } else { "l" };
-                let _ = write!(out, "{l}{dx}{}", apart(y - b));
+                match out.contains('l') {
+                    true => out.push_str(&apart(x - a)),
+                    false => drop(write!(out, "l{}", x - a)),
+                }
+                out.push_str(&apart(y - b));
             }
         }
         last = Some((x, y));
@@ -145,20 +147,9 @@ pub(crate) fn steps(line: &[Place]) -> String {
     out
 }
 
-/// Tenths as a number: `12`, `12.3`, `.5`, `-.5`.
-pub(crate) fn tenths(v: i32) -> String {
-    let (sign, v) = (if v < 0 { "-" } else { "" }, v.abs());
-    match (v / 10, v % 10) {
-        (whole, 0) => format!("{}{whole}", if v == 0 { "" } else { sign }),
-        (0, part) => format!("{sign}.{part}"),
-        (whole, part) => format!("{sign}{whole}.{part}"),
-    }
-}
-
-/// The same, set apart from the number before it.
-fn apart(v: i32) -> String {
-    let text = tenths(v);
-    if text.starts_with('-') { text } else { format!(" {text}") }
+/// A number set apart from the number before it, by a space or its sign.
+pub(crate) fn apart(v: i32) -> String {
+    if v < 0 { v.to_string() } else { format!(" {v}") }
 }
 
 #[cfg(test)]
@@ -168,14 +159,9 @@ mod tests {
     const BOX: Bounds = Bounds { left: 0, top: 0, right: 100, bottom: 100 };
 
     #[test]
-    fn tenths_are_short_and_exact() {
-        assert_eq!([0, 5, -5, 120, -123].map(tenths), ["0", ".5", "-.5", "12", "-12.3"]);
-    }
-
-    #[test]
     fn steps_lead_back_to_the_places() {
-        assert_eq!(steps(&[(10, 25), (15, 25), (15, 5)]), "M1 2.5l.5 0 0-2");
-        assert_eq!(steps(&[(10, 10), (10, 10)]), "M1 1h0");
+        assert_eq!(steps(&[(10, 25), (15, 25), (15, 5)]), "M10 25l5 0 0-20");
+        assert_eq!(steps(&[(10, 10), (10, 10)]), "M10 10h0");
     }
 
     #[test]

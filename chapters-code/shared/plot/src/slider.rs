@@ -99,7 +99,7 @@ impl Drawing for SliderHtml {
         let mut out = String::new();
         let _ = write!(
             out,
-            "<div class=\"slider\" data-figure=\"{id}\">\n{}\n\
+            "<div class=\"slider\" data-figure=\"{id}\">\n<div class=\"drawing\">{}</div>\n\
              <div class=\"slider-controls\">\n\
              <label><span>{shown_name}</span> \
              <input type=\"range\" min=\"0\" max=\"{last}\" step=\"1\" \

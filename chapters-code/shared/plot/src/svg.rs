@@ -1,6 +1,10 @@
 //! A finished drawing: elements one to a line, and the size.
 
+use crate::layout::TICK_FONT;
 use crate::picture::Drawing;
+
+/// Font size in pixels of the numbers beside the axes, however narrow the page is.
+const SMALLEST: f64 = 10.5;
 
 /// A finished drawing, of a [`Plot`](crate::Plot) or a [`Grid`](crate::Grid).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,11 +19,14 @@ impl Svg {
     /// The whole `<svg>` element around other `elements` of the same size.
     pub(crate) fn wrap(&self, alt: &str, elements: &str) -> String {
         let (w, h) = (self.width, self.height);
+        // Narrower, and its numbers would be too small to read: then the page scrolls it.
+        let least = f64::from(w) * SMALLEST / TICK_FONT;
         let alt = escape(&alt.split_whitespace().collect::<Vec<_>>().join(" "));
         format!(
             "<svg class=\"plot\" xmlns=\"http://www.w3.org/2000/svg\" \
-             viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \
-             style=\"max-width:100%;height:auto\" role=\"img\" aria-label=\"{alt}\">\n\
+             viewBox=\"0 0 {w}0 {h}0\" width=\"{w}\" height=\"{h}\" \
+             style=\"max-width:100%;height:auto;min-width:{least:.0}px\" \
+             fill=\"none\" stroke-linejoin=\"round\" role=\"img\" aria-label=\"{alt}\">\n\
              {elements}</svg>"
         )
     }

@@ -14,10 +14,10 @@ fn places(svg: &Svg, mark: &str) -> Vec<(f64, f64)> {
         let (start, steps) = part.split_once(['l', 'h', 'a']).unwrap_or((part, ""));
         let start = numbers(start);
         let (mut x, mut y) = (start[0], start[1]);
-        out.push((x, y));
+        out.push((x / 10.0, y / 10.0));
         for step in numbers(steps).chunks_exact(2) {
             (x, y) = (x + step[0], y + step[1]);
-            out.push((x, y));
+            out.push((x / 10.0, y / 10.0));
         }
     }
     out
@@ -31,7 +31,7 @@ fn numbers(text: &str) -> Vec<f64> {
 
 /// Left, top, right and bottom of the axes: upper end, corner, right end.
 fn axes(svg: &Svg) -> [f64; 4] {
-    let line = places(svg, "stroke-opacity=\"0.6\"");
+    let line = places(svg, "stroke-opacity=\".6\"");
     [line[0].0, line[0].1, line[2].0, line[1].1]
 }
 
@@ -146,7 +146,7 @@ fn labelled_colors_differ_in_dash_and_marker() {
     let svg = mixed().draw();
     let line = |color: &str| {
         let mut lines = svg.elements.lines();
-        let start = format!("<path fill=\"none\" stroke=\"var(--{color})\"");
+        let start = format!("<path stroke=\"var(--{color})\"");
         lines.find(|line| line.starts_with(&start)).unwrap().to_string()
     };
     assert!(!line("c0").contains("dasharray") && line("c1").contains("dasharray"));
