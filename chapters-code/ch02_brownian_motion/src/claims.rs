@@ -6,6 +6,7 @@
 mod brownian;
 mod limit;
 mod network;
+mod noise;
 mod walk;
 
 use evidence::Claim;
@@ -32,7 +33,15 @@ pub static CLAIMS: &[Claim] = &[
     brownian::BRIDGE,
     brownian::LEVY_CONSTRUCTION,
     // Itô.
-
+    noise::ODE_TO_SDE,
+    noise::ITO_INTEGRAL,
+    noise::ITO_ISOMETRY,
+    noise::SDE,
+    noise::INFINITESIMAL_MOMENTS,
+    noise::ITO_LEMMA,
+    noise::GBM,
+    noise::ITO_LEMMA_ND,
+    noise::STRATONOVICH,
     // Methods.
 
     // Ornstein–Uhlenbeck and Langevin.

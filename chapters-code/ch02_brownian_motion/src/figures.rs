@@ -2,8 +2,12 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod boat;
 mod brownian_paths;
 mod correlated;
+mod geometric;
+mod ito_lemma;
+mod ito_sums;
 mod levy;
 mod limit;
 mod network;
@@ -30,7 +34,10 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-zoom", draw: zoom::zoom },
     Figure { id: "fig-levy", draw: levy::levy },
     // Itô.
-
+    Figure { id: "fig-ito-sums", draw: ito_sums::ito_sums },
+    Figure { id: "fig-boat", draw: boat::boat },
+    Figure { id: "fig-ito-lemma", draw: ito_lemma::ito_lemma },
+    Figure { id: "fig-gbm", draw: geometric::geometric },
     // Methods.
 
     // Ornstein–Uhlenbeck and Langevin.

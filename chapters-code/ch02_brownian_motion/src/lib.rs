@@ -20,7 +20,11 @@ pub mod tree;
 pub mod variation;
 
 // Itô.
+pub mod boat;
 pub mod geometric;
+pub mod integral;
+pub mod ito;
+pub mod stratonovich;
 
 // Methods.
 pub mod methods;
@@ -39,6 +43,7 @@ pub mod errata;
 pub mod exercises;
 pub mod figures;
 
+pub use boat::Boat;
 pub use brownian::{brownian_path, increments, scaled};
 pub use ch01_flows::simulator::EulerMaruyama;
 pub use claims::CLAIMS;
@@ -49,8 +54,11 @@ pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use geometric::GeometricBrownian;
 pub use impostor::Impostor;
+pub use integral::{ito_sum, right_sum, stratonovich_sum};
+pub use ito::{covariance_rate, ito, ito_nd};
 pub use methods::{Milstein, Platen};
 pub use ornstein_uhlenbeck::OrnsteinUhlenbeck;
 pub use simulate::{follow, simulate, simulate_paths};
+pub use stratonovich::Stratonovich;
 pub use tree::{BrownianTree, midpoint};
 pub use variation::{normal_moment, quadratic_variation, variation};

@@ -15,6 +15,7 @@ impl<S, F: Fn(f64, &S) -> S + Sync> VectorField<S> for F {
     }
 }
 
+// ANCHOR: sde
 /// dX = f(t, X) dt + G(t, X) dW, read in Itô's sense.
 ///
 /// `noise` applies G to an increment, so that scalar, diagonal, matrix and rectangular
@@ -26,6 +27,7 @@ pub trait Sde<S, W = S>: Sync {
     /// G(t, x) ΔW.
     fn noise(&self, t: f64, x: &S, dw: &W) -> S;
 }
+// ANCHOR_END: sde
 
 /// An SDE with one number g(t, x) in front of the noise: dX = f dt + g dW.
 pub trait ScalarNoise<S>: Sde<S> {
