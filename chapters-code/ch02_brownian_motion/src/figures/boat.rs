@@ -26,7 +26,7 @@ pub(super) fn boat() -> Picture {
     .expect("a boat moves a bounded way in a step");
     let place = |x: &Point<3>| (x.x, x.y);
     let cloud: Vec<_> = ends.iter().map(place).collect();
-    let mut plot = Plot::new(640, 400)
+    let mut plot = Plot::new(520, 480)
         .x_label("$x$")
         .y_label("$y$")
         .equal_aspect()
@@ -49,7 +49,8 @@ pub(super) fn boat() -> Picture {
         "Boats that start at the origin, head to the right, and sail for three units of time \
          with $v=1$, $s=0.12$, $c=0.5$. The noise in a boat's state is Gaussian in every step, and yet \
          the ends fill a crescent: the direction of the push depends on the heading, \
-         and the heading has wandered. Hardly a boat is near the mean place of all. The mean \
+         and the heading has wandered. The mean place of all, the cross, lies at the inner \
+         rim of the crescent, where few boats are. The mean \
          square distance from the origin is {} in this picture, and {} by the formula below.",
         number(square),
         number(sde.mean_square_distance(grid.end)),
