@@ -23,28 +23,45 @@ pub fn load_all(root: &Path) -> Result<Vec<Export>, Vec<Fault>> {
         let dirs = folder(Path::new(&dir)).into_iter().filter(|d| d.is_dir());
         return gather(dirs.map(|dir| Export::read(&dir, "given")), root);
     }
-    let chapters: Vec<String> = folder(&root.join("chapters-code"))
-        .iter()
-        .filter(|path| is_chapter(path) && path.join("Cargo.toml").is_file())
-        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
-        .collect();
-    if chapters.is_empty() {
-        return Ok(Vec::new());
-    }
-    let programs = build(root, &chapters).map_err(|fault| vec![fault])?;
+    let names = names(root);
+    let programs = programs(root, &names).map_err(|fault| vec![fault])?;
     gather(
-        chapters.iter().map(|name| match programs.get(name) {
-            Some(program) => export(root, name, program),
-            None => {
-                let message = format!(
-                    "the package has no program `{name}`: give it a src/main.rs that calls chapter::main"
-                );
-                Err(Fault::new(format!("chapters-code/{name}/Cargo.toml"), 1, message))
-            }
-        }),
+        programs
+            .into_iter()
+            .map(|(name, program)| program.and_then(|path| export(root, &name, &path))),
         root,
     )
 }
+
+/// The chapters' packages below `root`, in order.
+pub fn names(root: &Path) -> Vec<String> {
+    folder(&root.join("chapters-code"))
+        .iter()
+        .filter(|path| is_chapter(path) && path.join("Cargo.toml").is_file())
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+        .collect()
+}
+
+/// Builds the programs of chapters; gives each with its path, or why it has none.
+pub fn programs(root: &Path, names: &[String]) -> Result<Vec<Program>, Fault> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut built = build(root, names)?;
+    let program = |name: &String| {
+        let path = built.remove(name).ok_or_else(|| {
+            let message = format!(
+                "the package has no program `{name}`: give it a src/main.rs that calls chapter::main"
+            );
+            Fault::new(format!("chapters-code/{name}/Cargo.toml"), 1, message)
+        });
+        (name.clone(), path)
+    };
+    Ok(names.iter().map(program).collect())
+}
+
+/// A chapter's name and its program.
+pub type Program = (String, Result<PathBuf, Fault>);
 
 fn gather(
     exports: impl Iterator<Item = Result<Export, Fault>>,

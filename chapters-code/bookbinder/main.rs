@@ -60,11 +60,7 @@ enum Command {
     /// Build the book and look up every link and id of its pages
     Check,
     /// Print every formula with its evidence and the slips it refuses
-    Claims {
-        /// As one JSON array
-        #[arg(long)]
-        json: bool,
-    },
+    Claims(commands::claims::Flags),
     /// Print the ids of claims, figures and exercises, running none
     List {
         /// As one JSON array
@@ -105,7 +101,7 @@ fn main() -> ExitCode {
         Command::Serve(Serve { open, port }) => commands::serve::run(port, open),
         Command::Build { dest_dir } => commands::build::run(dest_dir),
         Command::Check => commands::check::run(),
-        Command::Claims { json } => commands::claims::run(json),
+        Command::Claims(flags) => commands::claims::run(&flags),
         Command::List { json } => commands::list::run(json),
         Command::Grade { package, arguments } => {
             commands::grade::run(&package, &arguments)

@@ -1,38 +1,106 @@
 //! `cargo book claims`: every formula with its evidence.
 
-use super::root;
-use crate::chapters::{Export, load_all};
+use super::{failed, only, root};
+use crate::chapters::{Export, load_all, programs};
 use crate::exports::{Claim, Evidence, Slip};
 use crate::faults;
 use serde_json::{Value, json};
 use std::io::Write;
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
-/// Prints all claims, as a table or as one JSON array. Fails if one does not hold.
-pub fn run(as_json: bool) -> ExitCode {
-    let chapters = match load_all(&root()) {
+/// What the flags ask for.
+#[derive(clap::Args)]
+pub struct Flags {
+    /// As one JSON array
+    #[arg(long, conflicts_with_all = ["seed", "fresh"])]
+    json: bool,
+    /// One chapter only, as in -p ch01_flows
+    #[arg(short, long, value_name = "CRATE")]
+    package: Option<String>,
+    /// Run them on another seed than the book's
+    #[arg(long, value_name = "N")]
+    seed: Option<String>,
+    /// Run only the claims that draw numbers, on N seeds after --seed, and count what misses
+    #[arg(long, value_name = "N")]
+    fresh: Option<String>,
+    /// With --fresh: run their slips as well
+    #[arg(long, requires = "fresh")]
+    slips: bool,
+}
+
+/// Prints the claims, as a table or as one JSON array. Fails if one does not hold, or more
+/// is missed on fresh seeds than chance allows.
+pub fn run(flags: &Flags) -> ExitCode {
+    let root = root();
+    let names = match only(&root, flags.package.as_deref()) {
+        Ok(names) => names,
+        Err(message) => return failed(&message),
+    };
+    if flags.seed.is_some() || flags.fresh.is_some() {
+        return again(&root, &names, flags);
+    }
+    let mut chapters = match load_all(&root) {
         Ok(chapters) => chapters,
         Err(found) => {
             faults::show(&found);
             return ExitCode::FAILURE;
         }
     };
-    if as_json {
+    chapters.retain(|chapter| flags.package.is_none() || names.contains(&chapter.name));
+    let text = if flags.json {
         let all: Vec<Value> = chapters.iter().flat_map(claims_json).collect();
-        // A reader who stops reading, as `head` does, is no fault.
-        let _ = writeln!(
-            std::io::stdout(),
-            "{}",
-            serde_json::to_string_pretty(&all).expect("values can be written")
-        );
+        serde_json::to_string_pretty(&all).expect("values can be written") + "\n"
     } else {
-        for chapter in &chapters {
-            print!("{}", table(chapter));
-        }
-    }
+        chapters.iter().map(table).collect()
+    };
+    // A reader who stops reading, as `head` does, is no fault.
+    let _ = std::io::stdout().write_all(text.as_bytes());
     let all_hold =
         chapters.iter().flat_map(|chapter| &chapter.claims).all(|claim| claim.holds);
     if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Has the chapters' programs run their claims again, each after the other.
+fn again(root: &Path, names: &[String], flags: &Flags) -> ExitCode {
+    let built = match programs(root, names) {
+        Ok(built) => built,
+        Err(fault) => {
+            faults::show(&[fault]);
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut status = ExitCode::SUCCESS;
+    for (name, program) in built {
+        let program = match program {
+            Ok(program) => program,
+            Err(fault) => {
+                faults::show(&[fault]);
+                return ExitCode::FAILURE;
+            }
+        };
+        let mut claims = Command::new(&program);
+        claims.arg("claims").current_dir(root);
+        if let Some(seed) = &flags.seed {
+            claims.args(["--seed", seed]);
+        }
+        if let Some(n) = &flags.fresh {
+            claims.args(["--fresh", n]);
+        }
+        if flags.slips {
+            claims.arg("--slips");
+        }
+        match claims.status() {
+            Ok(told) if told.success() => {}
+            // Flags that one program refuses, all refuse.
+            Ok(told) if told.code() == Some(2) => return ExitCode::from(2),
+            Ok(_) => status = ExitCode::FAILURE,
+            Err(error) => {
+                return failed(&format!("cannot run the program of {name}: {error}"));
+            }
+        }
+    }
+    status
 }
 
 fn claims_json(chapter: &Export) -> Vec<Value> {

@@ -1,22 +1,29 @@
 //! `cargo book list`: the ids of claims, figures and exercises. Runs no claim.
 
-use super::{cargo, failed, root};
-use crate::code::{folder, is_chapter};
+use super::{failed, root};
+use crate::chapters::{names, programs};
+use crate::faults;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
-use std::process::{ExitCode, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 /// Asks each chapter's program for its list and prints them together.
 pub fn run(as_json: bool) -> ExitCode {
     let root = root();
+    let built = match programs(&root, &names(&root)) {
+        Ok(built) => built,
+        Err(fault) => {
+            faults::show(&[fault]);
+            return ExitCode::FAILURE;
+        }
+    };
     let mut lists = Vec::new();
-    for path in folder(&root.join("chapters-code")).iter().filter(|path| is_chapter(path))
-    {
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
-            continue;
-        };
-        match ask(&root, name) {
+    for (name, program) in built {
+        let list = program
+            .map_err(|fault| fault.to_string())
+            .and_then(|program| ask(&root, &name, &program));
+        match list {
             Ok(list) => lists.push(list),
             Err(message) => return failed(&message),
         }
@@ -44,22 +51,13 @@ fn strings(list: &Value) -> Vec<&str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
-fn ask(root: &Path, name: &str) -> Result<Value, String> {
-    let output = cargo(root)
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            name,
-            "--bin",
-            name,
-            "--",
-            "list",
-            "--json",
-        ])
+fn ask(root: &Path, name: &str, program: &Path) -> Result<Value, String> {
+    let output = Command::new(program)
+        .args(["list", "--json"])
+        .current_dir(root)
         .stderr(Stdio::inherit())
         .output()
-        .map_err(|error| format!("cannot start cargo: {error}"))?;
+        .map_err(|error| format!("cannot run the program of {name}: {error}"))?;
     if !output.status.success() {
         return Err(format!(
             "the program of {name} could not be asked ({})",

@@ -30,6 +30,22 @@ pub fn cargo(root: &Path) -> Command {
     cargo
 }
 
+/// The packages of all chapters, or the one that is asked for.
+pub fn only(root: &Path, package: Option<&str>) -> Result<Vec<String>, String> {
+    let names = crate::chapters::names(root);
+    match package {
+        None => Ok(names),
+        Some(package) if names.iter().any(|name| name == package) => {
+            Ok(vec![package.into()])
+        }
+        Some(package) => {
+            let near = crate::faults::nearest(package, names.iter().map(String::as_str));
+            let known = names.join(", ");
+            Err(format!("no chapter has the name `{package}`{near} (there are: {known})"))
+        }
+    }
+}
+
 /// The status of a program we ran, as our own. One that was stopped by a signal has none:
 /// it becomes 130, as shells have it for Ctrl-C.
 pub fn passed_on(status: ExitStatus) -> ExitCode {

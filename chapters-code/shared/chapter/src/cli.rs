@@ -1,6 +1,6 @@
 //! Flags, subcommands and exit codes.
 
-use crate::{Chapter, Run, claims, experiment, export, figures, list};
+use crate::{Chapter, Run, claims, experiment, export, figures, fresh, list};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use evidence::SEED;
 use serde::Serialize;
@@ -54,6 +54,13 @@ enum Command {
         /// Seed of all random numbers
         #[arg(long, default_value_t = SEED, value_parser = seed, allow_negative_numbers = true)]
         seed: u64,
+        /// Run only the claims that draw numbers, on the N seeds after --seed, and count
+        /// what misses its limit
+        #[arg(long, value_name = "N", value_parser = fresh_seeds, conflicts_with = "json")]
+        fresh: Option<u64>,
+        /// With --fresh: run their slips as well
+        #[arg(long, requires = "fresh")]
+        slips: bool,
     },
     /// List claims, figures and exercises, running nothing
     List {
@@ -89,6 +96,12 @@ fn count(text: &str) -> Result<usize, String> {
 fn seed(text: &str) -> Result<u64, String> {
     let range = || format!("a whole number from 0 to {} is needed, such as 7", u64::MAX);
     text.parse().map_err(|_| range())
+}
+
+fn fresh_seeds(text: &str) -> Result<u64, String> {
+    text.parse().ok().filter(|n| (1..=10_000_000).contains(n)).ok_or_else(|| {
+        "a count of seeds from 1 to 10000000 is needed, such as 100".into()
+    })
 }
 
 /// The whole of a chapter's `main.rs`.
@@ -127,7 +140,14 @@ fn obey<A: Args>(
             let run = Run { seed, steps, particles, quick, out, extra };
             experiment::experiment(chapter, &run, csv)?;
         }
-        Some(Command::Claims { json, seed }) => {
+        Some(Command::Claims { seed, fresh: Some(n), slips, .. }) => {
+            let verdict = fresh::run(chapter, seed, n, slips).map_err(failure)?;
+            print!("{}", verdict.words);
+            if !verdict.credible {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Some(Command::Claims { json, seed, .. }) => {
             let reports = claims::run(chapter, seed).map_err(failure)?;
             print!("{}", if json { pretty(&reports) } else { claims::words(&reports) });
             if !reports.iter().all(|timed| timed.report.holds) {

@@ -11,6 +11,7 @@ mod experiment;
 mod export;
 mod figures;
 mod flags;
+mod fresh;
 mod in_order;
 mod list;
 mod run;

@@ -56,7 +56,7 @@ pub struct Progress {
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Progress {
-    fn new(what: &'static str, total: u64) -> Self {
+    pub(crate) fn new(what: &'static str, total: u64) -> Self {
         let bar =
             ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::hidden());
         let style =
