@@ -87,6 +87,7 @@ impl Setter {
         }
         let context = self.context.get_or_init(KatexContext::default);
         let settings = if display { &self.display } else { &self.inline };
+        let tex = &braced(tex);
         let html = render_to_string(context, tex, settings).map_err(|error| {
             let at = error.position().unwrap_or(0);
             let line = tex.chars().take(at).filter(|c| *c == '\n').count();
@@ -102,6 +103,29 @@ impl Setter {
         // KaTeX writes a negative space as our separator: that one is not ours.
         Ok(html.replace(SEPARATOR, ""))
     }
+}
+
+/// `\sqrt h` and `\sqrt2` as `\sqrt{h}` and `\sqrt{2}`: katex-rs 0.3 leaves no room for the
+/// sign before a radicand of one letter without braces, and sets the one on the other.
+fn braced(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len() + 8);
+    let mut rest = tex;
+    while let Some(at) = rest.find("\\sqrt") {
+        let (before, after) = rest.split_at(at + "\\sqrt".len());
+        out += before;
+        rest = after;
+        let spaces = after.len() - after.trim_start().len();
+        // A letter right behind would belong to the name of another command.
+        let radicand = after[spaces..]
+            .chars()
+            .next()
+            .filter(|c| c.is_ascii_digit() || (c.is_alphabetic() && spaces > 0));
+        if let Some(c) = radicand {
+            out += &format!("{}{{{c}}}", &after[..spaces]);
+            rest = &after[spaces + c.len_utf8()..];
+        }
+    }
+    out + rest
 }
 
 /// Hides from Markdown what it would read as its own, outside of tags.
@@ -150,6 +174,20 @@ mod tests {
         assert_eq!(bad.line, 1);
         assert!(bad.message.contains("\\nope"), "{}", bad.message);
         assert!(Setter::new(Cache::default()).inline(" ").is_err());
+    }
+
+    #[test]
+    fn a_letter_under_a_root_stands_beside_the_sign() {
+        let set = |tex| Setter::new(Cache::default()).both(tex, false).expect("set").0;
+        // Attributes come in any order, so the room is looked for by itself.
+        let room = |tex| set(tex).matches("padding-left:0.833em").count();
+        for tex in ["\\sqrt h", "\\sqrt2", "\\sqrt{h}", "2\\sqrt\nh+1"] {
+            assert_eq!(room(tex), 1, "{tex}");
+        }
+        assert_eq!(
+            braced("\\sqrt h\\,\\sqrt[3]x\\sqrt2n"),
+            "\\sqrt {h}\\,\\sqrt[3]x\\sqrt{2}n"
+        );
     }
 
     #[test]
