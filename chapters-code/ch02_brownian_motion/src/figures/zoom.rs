@@ -2,7 +2,7 @@
 
 use crate::BrownianTree;
 use dynamics::{Stream, TimeGrid};
-use evidence::{SEED, number};
+use evidence::SEED;
 use plot::{Legend, Picture, Plot, Slider, Style, Svg};
 
 /// The magnification of time in frame k is 4ᵏ.
@@ -21,14 +21,12 @@ pub(super) fn zoom() -> Picture {
     for k in 0..FRAMES {
         slider = slider.frame(magnification(k), frame(&path, k));
     }
-    let deepest = 0.25_f64.powi(FRAMES - 1);
     let caption = format!(
         "Zoom into one path at $t_0 = 0.375$. Move the slider: each notch magnifies time four times and space \
-         twice. The box is what will fill the next frame. Every frame asks the same \
-         path at {} times; the last sees a piece of the length {}. Nothing becomes smooth, and without \
-         the numbers nobody could tell one frame from another.",
+         twice, and the box is what will fill the next frame. Every frame asks the same path at {} times; the \
+         last sees a piece of the length $4^{{-10}}$, about a millionth. Nothing becomes smooth, and no frame tells how deep \
+         it lies.",
         VALUES + 1,
-        number(deepest),
     );
     let alt = "A jagged curve through the middle of a frame, with a small box around its point at time 0.375. \
         As the slider goes on, the contents of the box grow until they fill the frame, and show new \
