@@ -4,9 +4,9 @@ use dynamics::Generator;
 use rand::{RngExt, distr::Open01};
 use std::f64::consts::PI;
 
+#[allow(missing_docs)] // each letter is told with its kind
 // ANCHOR: pushes
 /// What may happen to a particle in a short time δt.
-#[allow(missing_docs)] // each letter is told with its kind
 #[derive(Clone, Copy, Debug)]
 pub enum Push {
     /// Uniform on (−a, a) with a² = 3g²δt: the variance is g²δt.

@@ -109,7 +109,7 @@ pub(super) fn pushes() -> Picture {
             let steps = path.windows(2).map(|x| (x[1] - x[0]).abs());
             let (largest, sum) =
                 steps.fold((0.0_f64, 0.0), |(a, s), x| (a.max(x), s + x));
-            shares.push(format!("{:.1} %", 100.0 * largest / sum));
+            shares.push(format!("{:.1}\u{a0}%", 100.0 * largest / sum));
             let path: Vec<_> = TimeGrid::new(0.0, 1.0, n).times().zip(path).collect();
             // Where nothing happens, two ends of a level line are enough.
             let last = path.len() - 1;

@@ -41,12 +41,12 @@ pub(super) fn walks() -> Picture {
     for sign in [1.0, -1.0] {
         let root: Vec<_> =
             (0..=n).map(|i| (i as f64, sign * (i as f64).sqrt())).collect();
-        let style = Style::text().width(1.6).dashed().label("$\\pm\\delta\\sqrt N$");
+        let style = Style::text().width(1.6).dashed().label("$\\pm\\delta\\sqrt{N}$");
         plot = plot.line(&root, style);
     }
     let caption = format!(
         "Three walks of 100 tosses. Grey: the exact chance of each place. Dashed: one \
-         standard deviation, $\\pm\\delta\\sqrt N$. After 100 tosses the walk stands within it with the \
+         standard deviation, $\\pm\\delta\\sqrt{{N}}$. After 100 tosses the walk stands within it with the \
          chance {}; after four times as many it would be spread only twice as wide.",
         number(inside)
     );
@@ -74,7 +74,7 @@ pub(super) fn refined() -> Picture {
     }
     let distance = |n| number(WalkLaw::scaled(1.0, 1.0, n).distance(|x| normal().cdf(x)));
     let caption = format!(
-        "Move the number $N$ of tosses in the unit of time; the steps are $\\delta=1/\\sqrt N$, so that \
+        "Move the number $N$ of tosses in the unit of time; the steps are $\\delta=1/\\sqrt{{N}}$, so that \
          $\\delta^2/\\delta t=1$ throughout. Above: one walk of {FINE} tosses (grey), and what is noted of \
          it when one waits each time until it has moved by $\\delta$. The noted walk is again a walk \
          of fair tosses, drawn with equal times between its steps. Below: the exact law of its place \
