@@ -77,7 +77,8 @@ pub(super) fn refined() -> Picture {
         "Move the number $N$ of tosses in the unit of time; the steps are $\\delta=1/\\sqrt{{N}}$, so that \
          $\\delta^2/\\delta t=1$ throughout. Above: one walk of {FINE} tosses (grey), and what is noted of \
          it when one waits each time until it has moved by $\\delta$. The noted walk is again a walk \
-         of fair tosses, drawn with equal times between its steps. Below: the exact law of its place \
+         of fair tosses; it is drawn with equal times between its steps, and so it runs a little before \
+         or behind the grey one. Below: the exact law of its place \
          at $t=1$, and the normal density. From $N=1$ to $N=256$ the distance between their \
          distribution functions falls from {} to {}.",
         distance(1),
