@@ -162,6 +162,7 @@ mod tests {
     use crate::fields::{Growth, Shear};
     use crate::{DormandPrince, Euler, Rk4};
     use dynamics::{CHUNK, Point};
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
     /// The pair of Dormand and Prince on a field on the line.
     fn adaptive(
@@ -184,12 +185,13 @@ mod tests {
 
     #[test]
     fn an_ensemble_moves_as_its_particles_do() {
-        let grid = TimeGrid::new(0.3, 1.1, 7);
         let start = |i: usize| Point::<2>::new(i as f64 * 1e-3, 1.0 - i as f64 * 2e-3);
-        let mut particles: Vec<_> = (0..CHUNK + 5).map(start).collect();
-        transport(&Rk4, &Shear, grid, &mut particles);
-        for (i, x) in particles.iter().enumerate() {
-            assert_eq!(*x, integrate(&Rk4, &Shear, grid, start(i)));
+        for grid in [TimeGrid::new(0.3, 1.1, 7), TimeGrid::new(1.1, 0.3, 7)] {
+            let mut particles: Vec<_> = (0..CHUNK + 5).map(start).collect();
+            transport(&Rk4, &Shear, grid, &mut particles);
+            for (i, x) in particles.iter().enumerate() {
+                assert_eq!(*x, integrate(&Rk4, &Shear, grid, start(i)));
+            }
         }
     }
 
@@ -253,10 +255,36 @@ mod tests {
     }
 
     #[test]
+    fn a_step_grows_fivefold_and_shrinks_to_a_fifth_at_most() {
+        // Nothing to see until 0.9, then a wall. The steps are 1/100, 5/100 and 25/100;
+        // the fourth, 125/100, is cut to end at 1, meets the wall, and shrinks to a fifth
+        // of what was tried.
+        let wall = |t: f64, _: &f64| if t < 0.9 { 0.0 } else { 1e9 };
+        let tolerance = Tolerance { absolute: 1e-3, relative: 0.0 };
+        let run = adaptive(&wall, (0.0, 1.0), 1.0, tolerance);
+        let times = run.expect("each side of the wall is smooth").times;
+        let expected = [0.0, 0.01, 0.06, 0.31, 0.31 + 0.69 / 5.0];
+        for (time, expected) in times.iter().zip(expected) {
+            assert!((time - expected).abs() < 1e-15, "{time} {expected}");
+        }
+    }
+
+    #[test]
+    fn the_last_step_is_no_splinter() {
+        // 0.3 + (t₁ − 0.3) rounds past this t₁. The last step lands on it all the same,
+        // and needs no step of 1e-17 to mend what rounding left.
+        let end = -1.1e-17;
+        let run = adaptive(&Growth, (0.3, end), 1.3, Tolerance::both(1e-3));
+        let times = run.expect("a smooth field").times;
+        assert_eq!(times.last(), Some(&end));
+        assert!(times.windows(2).all(|t| t[0] - t[1] > 1e-3), "{times:?}");
+    }
+
+    #[test]
     fn every_evaluation_belongs_to_a_step_taken_or_rejected() {
-        let evaluations = std::sync::atomic::AtomicUsize::new(0);
+        let evaluations = AtomicUsize::new(0);
         let jump = |t: f64, x: &f64| {
-            evaluations.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            evaluations.fetch_add(1, Relaxed);
             if t < 1.0 / 3.0 { *x } else { -2.0 * x }
         };
         let run = adaptive(&jump, (0.0, 1.0), 1.0, Tolerance::both(1e-8));
@@ -308,13 +336,37 @@ mod tests {
     #[test]
     fn a_state_that_sticks_to_a_jump_is_told() {
         // x' = −sign x reaches 0 at t = 1 and has nowhere to go.
-        let sign = |_: f64, x: &f64| -x.signum();
+        let evaluations = AtomicUsize::new(0);
+        let sign = |_: f64, x: &f64| {
+            evaluations.fetch_add(1, Relaxed);
+            -x.signum()
+        };
         let run = adaptive(&sign, (0.0, 9.0), 1.0, Tolerance::both(1e-10));
         // A step across 0 errs by a share of its length. So steps of about 1e-8 pass, a
         // million times what rounding of t needs, and the trials are used up first.
         let Err(Failure::TooManySteps { steps, t, x }) = run else { panic!("{run:?}") };
-        assert_eq!(steps, MOST_STEPS);
         assert!(t > 1.0 && t < 1.01 && x.abs() < 1e-7, "{t} {x}");
+        assert_eq!(steps, MOST_STEPS);
+        assert_eq!(evaluations.into_inner(), 7 * MOST_STEPS);
+    }
+
+    #[test]
+    fn a_state_that_overflows_is_told() {
+        // The velocity and the estimated error are finite; the state is not.
+        let run =
+            adaptive(&|_: f64, _: &f64| 1e308, (0.0, 9.0), 0.0, Tolerance::both(1e-8));
+        let Err(Failure::NotFinite { t, x }) = run else { panic!("{run:?}") };
+        assert!((t - f64::MAX / 1e308).abs() < 1e-14 && x.is_finite(), "{t} {x}");
+    }
+
+    #[test]
+    fn a_step_to_where_the_field_is_no_number_is_taken_again() {
+        let (y, _) = DormandPrince.step_with_error(&Growth, 0.0, 0.01, &1.3);
+        // Only the seventh velocity is taken there, and only the error knows of it.
+        let hole = |t: f64, x: &f64| if *x == y { f64::NAN } else { Growth.at(t, *x) };
+        let run = adaptive(&hole, (0.0, 1.0), 1.3, Tolerance::both(1e-6));
+        let run = run.expect("the field has one hole");
+        assert!(run.rejected >= 1 && (run.times[1] - 0.002).abs() < 1e-15, "{run:?}");
     }
 
     #[test]
