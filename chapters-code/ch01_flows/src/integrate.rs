@@ -371,6 +371,13 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "no step meets Tolerance")]
+    fn a_negative_share_is_refused() {
+        let tolerance = Tolerance { absolute: 1e-6, relative: -1e-6 };
+        let _ = adaptive(&Growth, (0.0, 1.0), 1.0, tolerance);
+    }
+
+    #[test]
+    #[should_panic(expected = "no step meets Tolerance")]
     fn a_tolerance_of_zero_is_refused() {
         let _ = adaptive(&Growth, (0.0, 1.0), 1.0, Tolerance::both(0.0));
     }

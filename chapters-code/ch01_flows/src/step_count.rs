@@ -60,5 +60,6 @@ mod tests {
         integer_loop(10, |t, h| times.push((t, h)));
         assert_eq!(times.len(), 10);
         assert_eq!((times[0], times[3], times[9]), ((0.0, 0.1), (0.3, 0.1), (0.9, 0.1)));
+        assert_eq!(steps_of_the_integer_loop(10), 10);
     }
 }

@@ -247,6 +247,18 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(expected = "symmetric")]
+    fn a_covariance_must_be_symmetric() {
+        let _ = Mixture::new([(1.0, Vector2::zeros(), Matrix2::new(1.0, 0.2, 0.0, 1.0))]);
+    }
+
+    #[test]
+    #[should_panic(expected = "positive, not inf")]
+    fn a_weight_must_be_finite() {
+        let _ = Mixture::new([(f64::INFINITY, Vector2::zeros(), Matrix2::identity())]);
+    }
+
+    #[test]
     #[should_panic(expected = "positive, not 0")]
     fn a_weight_must_be_positive() {
         let _ = Mixture::new([(0.0, Vector2::zeros(), Matrix2::identity())]);

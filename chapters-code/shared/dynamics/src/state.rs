@@ -125,6 +125,8 @@ mod tests {
         let (x, y) = (Point::<2>::new(1.0, -4.0), Point::<2>::new(2.0, 3.0));
         let tolerance = Point::<2>::new(0.1 + 0.01 * 2.0, 0.1 + 0.01 * 4.0);
         assert!((tolerance.scaled_norm(&x, &y, 0.1, 0.01) - 1.0).abs() < 1e-15);
+        // The size counts, whichever end of the step is the larger and whatever its sign.
+        assert!((0.14.scaled_norm(&3.0, &-4.0, 0.1, 0.01) - 1.0_f64).abs() < 1e-15);
         // Only one of two coordinates is off: the root mean square is 1/√2.
         let half = Point::<2>::new(tolerance.x, 0.0);
         assert!((half.scaled_norm(&x, &y, 0.1, 0.01) - 0.5_f64.sqrt()).abs() < 1e-15);

@@ -82,6 +82,18 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(expected = "not from -inf to 1")]
+    fn a_grid_does_not_start_infinitely_early() {
+        let _ = TimeGrid::new(f64::NEG_INFINITY, 1.0, 3);
+    }
+
+    #[test]
+    #[should_panic(expected = "not from 0 to NaN")]
+    fn a_grid_ends_at_a_number() {
+        let _ = TimeGrid::new(0.0, f64::NAN, 3);
+    }
+
+    #[test]
     #[should_panic(expected = "at least one step")]
     fn no_steps_is_no_grid() {
         let _ = TimeGrid::new(0.0, 1.0, 0);
