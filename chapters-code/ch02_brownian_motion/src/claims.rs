@@ -4,10 +4,16 @@
 //! the page shows, for a slip its wrong neighbour.
 
 mod brownian;
+mod euler;
+mod flow;
 mod limit;
+mod nearly;
 mod network;
 mod noise;
+pub(crate) mod problems;
+mod strong;
 mod walk;
+mod weak;
 
 use evidence::Claim;
 
@@ -43,7 +49,12 @@ pub static CLAIMS: &[Claim] = &[
     noise::ITO_LEMMA_ND,
     noise::STRATONOVICH,
     // Methods.
-
+    euler::EULER_MARUYAMA,
+    euler::EM_SAMPLER,
+    strong::EM_STRONG_ORDER,
+    strong::MILSTEIN,
+    weak::WEAK_TWO,
+    flow::STOCHASTIC_FLOW,
     // Ornstein–Uhlenbeck and Langevin.
 
     // Experiments in a network's field.
@@ -54,3 +65,9 @@ pub static CLAIMS: &[Claim] = &[
     network::RATE_SWEEP_SINGLE,
     network::RATE_SWEEP_MANY,
 ];
+
+/// The largest of some errors. Not-a-number wins, so that it never goes unseen.
+fn largest(errors: impl IntoIterator<Item = f64>) -> f64 {
+    let worse = |a: f64, b: f64| if a.is_nan() || a > b { a } else { b };
+    errors.into_iter().fold(0.0, worse)
+}

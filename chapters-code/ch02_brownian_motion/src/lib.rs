@@ -28,7 +28,11 @@ pub mod stratonovich;
 
 // Methods.
 pub mod methods;
+pub mod moments;
+pub mod orders;
+pub mod sampler;
 pub mod simulate;
+pub mod solution_map;
 
 // Ornstein–Uhlenbeck and Langevin.
 pub mod ornstein_uhlenbeck;
@@ -57,8 +61,12 @@ pub use impostor::Impostor;
 pub use integral::{ito_sum, right_sum, stratonovich_sum};
 pub use ito::{covariance_rate, ito, ito_nd};
 pub use methods::{Milstein, Platen};
+pub use moments::{Moments, moments};
+pub use orders::{Coupled, Order};
 pub use ornstein_uhlenbeck::OrnsteinUhlenbeck;
+pub use sampler::{Diffusion, sample};
 pub use simulate::{follow, simulate, simulate_paths};
+pub use solution_map::SolutionMap;
 pub use stratonovich::Stratonovich;
 pub use tree::{BrownianTree, midpoint};
 pub use variation::{normal_moment, quadratic_variation, variation};
