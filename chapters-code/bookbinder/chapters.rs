@@ -249,6 +249,11 @@ fn key(program: &Path, home: &Path) -> std::io::Result<String> {
 /// Removes the exports of older programs, and what killed builds have left behind.
 fn remove_older(home: &Path, current: &Path) {
     for path in folder(home).iter().filter(|path| *path != current && path.is_dir()) {
+        // Folders aside of a program that is writing its export: it removes them itself.
+        let name = path.file_name().unwrap_or_default();
+        if name.to_string_lossy().starts_with('.') {
+            continue;
+        }
         let aside = path.extension().is_some();
         let age = path
             .metadata()
