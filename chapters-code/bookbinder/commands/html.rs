@@ -225,7 +225,8 @@ fn unescaped(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-fn percent_decoded(text: &str) -> String {
+/// Text in which `%20` stands for a byte.
+pub fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let (mut out, mut at) = (Vec::new(), 0);
     while at < bytes.len() {

@@ -9,6 +9,8 @@ pub mod html;
 pub mod list;
 pub mod mdbook;
 pub mod serve;
+mod server;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus};
