@@ -19,6 +19,9 @@ use std::time::{Duration, Instant};
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A test that is given an mdBook.
+type Test = fn(&Path) -> Result<(), Failed>;
+
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mdbook = mdbook();
@@ -28,7 +31,7 @@ fn main() -> ExitCode {
              `cargo book build` installs one"
         );
     }
-    let trials: [(&str, fn(&Path) -> Result<(), Failed>); 4] = [
+    let trials: [(&str, Test); 4] = [
         ("the_book_builds_and_no_directive_is_left", no_directive_is_left),
         ("mdbook_and_cargo_book_give_the_same_bytes", the_same_bytes),
         ("a_build_after_a_killed_one_is_whole", after_a_killed_build),
