@@ -186,10 +186,10 @@ fn sde(meaning: &Meaning, seed: u64) -> Vec<Evidence> {
         (meaning.line)(&growth, &times, &path, &solution)
     });
     // No closed form for the boat: its path is followed on a grid eight times as fine.
-    let boat = Boat { speed: 1.3, surge: 0.4, turning: 1.1 };
+    let boat = Boat { speed: 0.6, surge: 0.9, turning: 1.1 };
     let start = Point::<3>::new(0.2, -0.5, 0.7);
     let sea =
-        Left::over(end, &halvings(6, 9), 200, (seed, "bm-sde, boat"), |n, draws| {
+        Left::over(end, &halvings(6, 9), 300, (seed, "bm-sde, boat"), |n, draws| {
             let grid = TimeGrid::new(0.0, end, 8 * n);
             let times: Vec<f64> = grid.times().collect();
             let path: Vec<Point<2>> = brownian_path(grid, draws);

@@ -165,7 +165,7 @@ fn ito_lemma_nd<L: Lemma>(distance: fn(&Boat, f64) -> f64, seed: u64) -> Vec<Evi
         .collect();
 
     // The sum of the differentials along the boat's path.
-    let boat = Boat { speed: 1.3, surge: 0.6, turning: 0.9 };
+    let gusty = Boat { speed: 0.4, surge: 0.9, turning: 0.8 };
     let start = Point::<3>::new(0.2, -0.5, 0.7);
     let purpose = (seed, "bm-ito-lemma-nd, boat");
     let left = Left::over(end, &halvings(6, 9), 200, purpose, |n, generator| {
@@ -175,16 +175,18 @@ fn ito_lemma_nd<L: Lemma>(distance: fn(&Boat, f64) -> f64, seed: u64) -> Vec<Evi
         for i in 0..n {
             path.push(path[i] + noise.draw(grid.h(), generator));
         }
-        let states = follow(&EulerMaruyama, &boat, &times, &path, start);
+        let states = follow(&EulerMaruyama, &gusty, &times, &path, start);
         let change = |i: usize| {
-            let d = L::at(curved, &boat, &q, times[i], &states[i]);
+            let d = L::at(curved, &gusty, &q, times[i], &states[i]);
             d.drift * grid.h() + d.noise.dot(&(path[i + 1] - path[i]))
         };
         let whole = curved(times[n], &states[n]) - curved(0.0, &start);
         whole - (0..n).map(change).sum::<f64>()
     });
 
-    // How far the boat comes, by simulation.
+    // How far a boat comes, by simulation. Its noises are independent, and the steps
+    // add 2e-4 to its mean square distance of 6.5.
+    let boat = Boat { speed: 1.3, surge: 0.6, turning: 0.9 };
     let mut boats = vec![Point::<3>::new(0.0, 0.0, 0.7); 10_000];
     let grid = TimeGrid::new(0.0, 2.1, 100);
     simulate(&EulerMaruyama, &boat, grid, stream("bm-ito-lemma-nd, sea"), &mut boats)
