@@ -6,12 +6,16 @@
 mod brownian;
 mod euler;
 mod flow;
+mod langevin;
 mod limit;
 mod nearly;
 mod network;
 mod noise;
-pub(crate) mod problems;
+mod ornstein_uhlenbeck;
+mod ou_experiments;
+mod overdamped;
 mod strong;
+pub(crate) mod problems;
 mod walk;
 mod weak;
 
@@ -56,7 +60,15 @@ pub static CLAIMS: &[Claim] = &[
     weak::WEAK_TWO,
     flow::STOCHASTIC_FLOW,
     // Ornstein–Uhlenbeck and Langevin.
-
+    ornstein_uhlenbeck::SDE,
+    ou_experiments::SIGMA_SWEEP,
+    ou_experiments::GRID,
+    ornstein_uhlenbeck::EXACT_STEP,
+    ornstein_uhlenbeck::EM_BIAS,
+    langevin::WHITE_NOISE,
+    langevin::EQUATION,
+    langevin::POTENTIAL,
+    overdamped::LIMIT,
     // Experiments in a network's field.
     network::DIFFUSION_SINGLE,
     network::DIFFUSION_MANY,

@@ -8,9 +8,11 @@ mod correlated;
 mod geometric;
 mod ito_lemma;
 mod ito_sums;
+mod langevin;
 mod levy;
 mod limit;
 mod network;
+mod ou;
 mod sweeps;
 mod variation;
 mod walk;
@@ -41,7 +43,11 @@ pub static FIGURES: &[Figure] = &[
     // Methods.
 
     // Ornstein–Uhlenbeck and Langevin.
-
+    Figure { id: "bm-exp-ou-sigma-sweep", draw: ou::sigma_sweep },
+    Figure { id: "bm-exp-ou-grid", draw: ou::rates_and_strengths },
+    Figure { id: "fig-ou-bias", draw: ou::bias },
+    Figure { id: "fig-wells", draw: langevin::wells },
+    Figure { id: "fig-small-mass", draw: langevin::small_mass },
     // Experiments in a network's field.
     Figure { id: "bm-exp-diffusion-single", draw: network::single },
     Figure { id: "bm-exp-diffusion-many", draw: network::many },

@@ -35,7 +35,10 @@ pub mod simulate;
 pub mod solution_map;
 
 // Ornstein–Uhlenbeck and Langevin.
+pub mod langevin;
 pub mod ornstein_uhlenbeck;
+pub mod ou_experiments;
+pub mod overdamped;
 
 // Experiments in a network's field.
 pub mod experiments;
@@ -63,7 +66,7 @@ pub use ito::{covariance_rate, ito, ito_nd};
 pub use methods::{Milstein, Platen};
 pub use moments::{Moments, moments};
 pub use orders::{Coupled, Order};
-pub use ornstein_uhlenbeck::OrnsteinUhlenbeck;
+pub use ornstein_uhlenbeck::{ExactOu, OrnsteinUhlenbeck};
 pub use sampler::{Diffusion, sample};
 pub use simulate::{follow, simulate, simulate_paths};
 pub use solution_map::SolutionMap;
