@@ -14,8 +14,8 @@ mod noise;
 mod ornstein_uhlenbeck;
 mod ou_experiments;
 mod overdamped;
-mod strong;
 pub(crate) mod problems;
+mod strong;
 mod walk;
 mod weak;
 
