@@ -12,10 +12,13 @@ mod langevin;
 mod levy;
 mod limit;
 mod network;
+mod one_path;
 mod ou;
+mod strong_orders;
 mod sweeps;
 mod variation;
 mod walk;
+mod weak_wanders;
 mod zoom;
 
 use plot::Figure;
@@ -41,7 +44,9 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-ito-lemma", draw: ito_lemma::ito_lemma },
     Figure { id: "fig-gbm", draw: geometric::geometric },
     // Methods.
-
+    Figure { id: "fig-one-path", draw: one_path::one_path },
+    Figure { id: "fig-strong-orders", draw: strong_orders::strong_orders },
+    Figure { id: "fig-weak-wanders", draw: weak_wanders::weak_wanders },
     // Ornstein–Uhlenbeck and Langevin.
     Figure { id: "bm-exp-ou-sigma-sweep", draw: ou::sigma_sweep },
     Figure { id: "bm-exp-ou-grid", draw: ou::rates_and_strengths },

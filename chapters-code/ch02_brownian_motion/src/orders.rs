@@ -92,18 +92,14 @@ fn mean(numbers: &[f64]) -> f64 {
     numbers.iter().sum::<f64>() / numbers.len() as f64
 }
 
-/// Draws a path and the end of geometric Brownian motion on it:
-/// x₀ exp((μ − ½ς²) T + ς W_T).
+/// Draws a path and the end of geometric Brownian motion on it.
 pub fn solved_geometric(
     sde: GeometricBrownian,
     x0: f64,
 ) -> impl Fn(TimeGrid, &mut Generator) -> Solved {
-    let GeometricBrownian { growth, volatility } = sde;
     move |grid, generator| {
         let path: Vec<f64> = brownian_path(grid, generator);
-        let time = grid.end - grid.start;
-        let rate = (growth - 0.5 * volatility * volatility) * time;
-        let end = x0 * (rate + volatility * path[grid.steps]).exp();
+        let end = sde.solution(x0, grid.end - grid.start, path[grid.steps]);
         (path, end)
     }
 }

@@ -6,17 +6,17 @@ use ch01_flows::{Rk4, integrate};
 use dynamics::{Generator, Point, ScalarNoise, Sde, TimeGrid};
 
 /// μ = 0.3, ς = 0.6.
-pub(super) const GEOMETRIC: GeometricBrownian =
+pub(crate) const GEOMETRIC: GeometricBrownian =
     GeometricBrownian { growth: 0.3, volatility: 0.6 };
 
 /// θ = 1.7, g = 0.6.
 pub(super) const OU: OrnsteinUhlenbeck = OrnsteinUhlenbeck { rate: 1.7, diffusion: 0.6 };
 
 /// Where paths start.
-pub(super) const X0: f64 = 1.3;
+pub(crate) const X0: f64 = 1.3;
 
 /// 16 to 512 steps on a grid of 512.
-pub(super) const STRIDES: [usize; 6] = [32, 16, 8, 4, 2, 1];
+pub(crate) const STRIDES: [usize; 6] = [32, 16, 8, 4, 2, 1];
 
 /// The finest grid.
 pub(super) fn grid() -> TimeGrid {

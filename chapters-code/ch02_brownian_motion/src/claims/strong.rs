@@ -54,36 +54,38 @@ where
     .sampled(PATHS as u64, seed)
 }
 
-/// The order of the root mean square error of `method` on geometric Brownian motion,
-/// without sampling.
+/// E (X_T − x_n)² of `method` on geometric Brownian motion with 64, 128, 256 and 512
+/// steps, without sampling.
 ///
-/// E (X − x)² = E X² − 2 E X x + E x², and a step multiplies X by
-/// A = exp((μ − ½ς²) h + ς ΔW) and x by some R(ΔW): all three are powers of a mean over
-/// the normal law, here by the trapezoid rule.
-pub(super) fn mean_square_order(
-    method: &impl SdeMethod<GeometricBrownian, f64, f64>,
-    expected: f64,
-) -> Evidence {
-    let GeometricBrownian { growth, volatility } = GEOMETRIC;
-    let errors = [64, 128, 256, 512].map(|n| {
+/// It is E X² − 2 E X x + E x², and a step multiplies X by A = exp((μ − ½ς²) h + ς ΔW)
+/// and x by some R(ΔW): all three are powers of a mean over the normal law, here by the
+/// trapezoid rule.
+fn mean_squares(method: &impl SdeMethod<GeometricBrownian, f64, f64>) -> [f64; 4] {
+    [64, 128, 256, 512].map(|n| {
         let h = 1.0 / f64::from(n);
         let mean = |weigh: fn(f64, f64) -> f64| {
             let density = |z: f64| (-0.5 * z * z).exp() / (2.0 * PI).sqrt();
             let at = |z: f64| {
                 let dw = h.sqrt() * z;
-                let rate = (growth - 0.5 * volatility * volatility) * h;
-                let exact = (rate + volatility * dw).exp();
+                let exact = GEOMETRIC.solution(1.0, h, dw);
                 weigh(exact, method.step(&GEOMETRIC, 0.0, h, &1.0, &dw)) * density(z)
             };
             // Beyond nine deviations the normal law has 1e-18 left.
             trapezoid(at, -9.0, 9.0, 120).powi(n)
         };
-        (mean(|a, _| a * a) - 2.0 * mean(|a, r| a * r) + mean(|_, r| r * r)).sqrt()
-    });
+        X0 * X0 * (mean(|a, _| a * a) - 2.0 * mean(|a, r| a * r) + mean(|_, r| r * r))
+    })
+}
+
+/// The order of their roots.
+pub(super) fn mean_square_order(
+    method: &impl SdeMethod<GeometricBrownian, f64, f64>,
+    expected: f64,
+) -> Evidence {
     Evidence::order(
         "root mean square error on geometric Brownian motion, 64 to 512 steps, extrapolated \
          to h → 0",
-        order_at_zero(&errors),
+        order_at_zero(&mean_squares(method).map(f64::sqrt)),
         expected,
         0.01,
         "the term left over is of order h², below 1e-3 with 512 steps",
@@ -136,6 +138,9 @@ where
     let expected = X0 * X0 * (solution.powi(n) - 2.0 * product.powi(n) + own.powi(n));
     let on_geometric =
         strong_order("geometric Brownian motion", &method, &problem, 0.5, seed);
+    let squares = mean_squares(&method);
+    let over_h = 2.0 * squares[3] * 512.0 - squares[2] * 256.0;
+    let leading = 0.5 * volatility.powi(4) * GEOMETRIC.second_moment(X0, 1.0);
     let coarse = Coupled { grid: TimeGrid::new(0.0, 1.0, 64), ..problem };
     let stream = Stream::new(seed, "bm-em-strong-order");
     let errors = coarse.errors(&method, &[1], 10_000, stream);
@@ -144,6 +149,13 @@ where
         on_geometric,
         strong_order("additive noise", &method, &ornstein_uhlenbeck(), 1.0, seed),
         mean_square_order(&method, 0.5),
+        Evidence::at_most(
+            "mean square error over h, extrapolated to h → 0: relative distance from \
+             ½ ς⁴ T E X_T²",
+            (over_h / leading - 1.0).abs(),
+            1e-3,
+            "the term left over is of order h², 1e-4 with 512 steps",
+        ),
         Evidence::mean("mean square error with 64 steps", &squares, expected, seed),
     ]
 }
