@@ -2,7 +2,7 @@
 
 use crate::{BrownianTree, ito_sum, right_sum, stratonovich_sum};
 use dynamics::{Stream, TimeGrid};
-use evidence::{SEED, rounded};
+use evidence::SEED;
 use plot::{Align, Legend, Marker, Picture, Plot, Style};
 
 /// The finest grid has 2¹² steps.
@@ -12,12 +12,11 @@ const HALVINGS: u32 = 12;
 pub(super) fn ito_sums() -> Picture {
     let tree = BrownianTree::<f64>::new(Stream::new(SEED, "fig-ito-sums"), 1.0);
     let w = tree.at(1.0);
+    let paths: Vec<Vec<f64>> = (0..=HALVINGS)
+        .map(|k| tree.path(TimeGrid::new(0.0, 1.0, 1 << k).times()))
+        .collect();
     let sums = |sum: fn(&[f64], &[f64]) -> f64| -> Vec<(f64, f64)> {
-        let of = |n: usize| {
-            let path = tree.path(TimeGrid::new(0.0, 1.0, n).times());
-            (n as f64, sum(&path, &path))
-        };
-        (0..=HALVINGS).map(|k| of(1 << k)).collect()
+        paths.iter().map(|w| ((w.len() - 1) as f64, sum(w, w))).collect()
     };
     let kinds = [
         ("value at the end", right_sum as fn(&[f64], &[f64]) -> f64, Marker::Triangle),
@@ -53,7 +52,7 @@ pub(super) fn ito_sums() -> Picture {
     }
     let last = |sum| sums(sum)[HALVINGS as usize].1;
     let numbers = [last(right_sum), last(stratonovich_sum), last(ito_sum)]
-        .map(|x| rounded(x, 3).to_string());
+        .map(|x| format!("${x:.3}$"));
     let [right, mean, left] = numbers;
     let caption = format!(
         "Sums for $\\int W\\,dW$ over one and the same path on $[0,1]$, whose end is \
@@ -67,7 +66,10 @@ pub(super) fn ito_sums() -> Picture {
         "Three rows of points against the number of steps on a logarithmic axis. The middle row \
          is a level line at one half of the squared end. The upper and the lower row mirror one \
          another about it; they jump about for few steps and settle on dashed lines one half \
-         above and one half below the middle. At 4096 steps: {right}, {mean}, {left}."
+         above and one half below the middle. At 4096 steps: {}, {}, {}.",
+        right.trim_matches('$'),
+        mean.trim_matches('$'),
+        left.trim_matches('$'),
     );
     Picture::new(plot.draw(), caption, alt)
 }
