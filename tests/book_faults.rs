@@ -26,6 +26,60 @@ fn a_sound_book_is_bound() {
     );
 }
 
+/// The page of a second chapter that speaks of the first, and shows its code again.
+const SECOND: &str = "# Two\n\n```math id=two\nx = 2\n```\n\n{{#code ch01_one/src/lib.rs:shown}}\n\nAs {{#ref one}}, {{#ref fig-one}}, {{#ref exercise-one}}, {{#ref ch01}} and {{#ref two}}: {{#value one 1}}.\n\n```math slip=one/\"zero\"\nx = 0\n```\n\n[There](ch01_one.md#one).\n";
+
+#[test]
+fn a_chapter_speaks_of_another() {
+    let book = Small::new();
+    book.add("\nMore in {{#ref two}} of {{#ref ch02}}.\n");
+    book.second(SECOND);
+    let [one, two, ledger, museum] = &book.pages()[..] else { panic!("four pages") };
+    assert!(
+        one.contains("More in [(2.1)](ch02_two.md#two) of [Chapter 2](ch02_two.md).")
+    );
+    let listing = "```rust\n/// One.\npub fn one() -> f64 {\n    1.0\n}\n```";
+    assert!(one.contains(listing) && two.contains(listing), "an anchor is shown again");
+    for link in [
+        "[(1.1)](ch01_one.md#one), [Figure 1.1](ch01_one.md#fig-one)",
+        "[Exercise 1.1](ch01_one.md#exercise-one), [Chapter 1](ch01_one.md) and [(2.1)](#two)",
+        "<a href=\"ch01_one.html#one\">the check</a>",
+    ] {
+        assert!(two.contains(link), "{link} is missing in\n{two}");
+    }
+    let places = |page: &str, parts: &[&str]| -> Vec<Option<usize>> {
+        parts.iter().map(|part| page.find(part)).collect()
+    };
+    let found = places(
+        ledger,
+        &[
+            "## 1. One",
+            "[(1.1)](ch01_one.md#one)",
+            "## 2. Two",
+            "[(2.1)](ch02_two.md#two)",
+        ],
+    );
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{ledger}");
+    let found = places(
+        museum,
+        &["## 2. Two", "### E000-02", "the check of [(2.1)](ch02_two.md#two)"],
+    );
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{museum}");
+}
+
+#[test]
+fn an_id_belongs_to_one_chapter() {
+    let book = Small::new();
+    book.second(SECOND);
+    let claims = json!([claim("two"), claim("one")]);
+    book.write("exports/ch02_two/claims.json", &claims.to_string());
+    book.write("exports/ch02_two/errata.json", "[]");
+    refused(
+        &book.run(),
+        "chapters-code/ch02_two/Cargo.toml:1: two claims have the id `one`",
+    );
+}
+
 #[test]
 fn windows_line_ends_make_the_same_page() {
     let (unix, windows) = (Small::new(), Small::new());

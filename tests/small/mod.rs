@@ -71,19 +71,48 @@ impl Small {
         self.write("book/ch01_one.md", &format!("{PAGE}{text}"));
     }
 
+    /// Adds a second chapter with this page, and the generated pages.
+    pub fn second(&self, page: &str) {
+        self.write("book/ch02_two.md", page);
+        self.write("book/ledger.md", "# Ledger\n\n{{#ledger}}\n");
+        self.write("book/errata.md", "# Museum\n\n{{#errata}}\n");
+        self.write("chapters-code/ch02_two/src/lib.rs", "//! Two.\n");
+        let export = |part: &str, value: Value| {
+            self.write(&format!("exports/ch02_two/{part}.json"), &value.to_string());
+        };
+        export("chapter", json!({ "name": "ch02_two", "number": 2, "title": "Two" }));
+        let mut two = claim("two");
+        two["slips"][0]["from"] = json!("E000-02");
+        export("claims", json!([two]));
+        export("seconds", json!({ "two": 0.5 }));
+        export("figures", json!([]));
+        export("exercises", json!([]));
+        export("errata", json!([erratum("E000-02", "two")]));
+    }
+
     /// Calls the tool; gives its exit, the book it wrote and what it said.
     pub fn run(&self) -> Output {
-        let page = std::fs::read_to_string(self.root.path().join("book/ch01_one.md"));
-        let chapter = json!({ "Chapter": { "name": "One", "content": page.unwrap_or_default(),
-            "number": [1], "sub_items": [], "path": "ch01_one.md", "source_path": "ch01_one.md",
-            "parent_names": [] }});
+        let item = |name: &str, file: &str, number: Value| {
+            let page = std::fs::read_to_string(self.root.path().join("book").join(file));
+            json!({ "Chapter": { "name": name, "content": page.unwrap_or_default(),
+                "number": number, "sub_items": [], "path": file, "source_path": file,
+                "parent_names": [] }})
+        };
         let draft = json!({ "Chapter": { "name": "Two", "content": "", "number": [2],
             "sub_items": [], "path": null, "source_path": null, "parent_names": [] }});
+        let one = item("One", "ch01_one.md", json!([1]));
+        let items = match self.root.path().join("book/ch02_two.md").exists() {
+            false => json!([one, "Separator", draft]),
+            true => json!([
+                one,
+                item("Two", "ch02_two.md", json!([2])),
+                item("Ledger", "ledger.md", Value::Null),
+                item("Museum", "errata.md", Value::Null),
+            ]),
+        };
         let context = json!({ "root": self.root.path(), "config": { "book": { "src": "book" } },
             "renderer": "html", "mdbook_version": self.version });
-        let input =
-            json!([context, { "items": [chapter, "Separator", draft] }]).to_string();
-        self.send(&input)
+        self.send(&json!([context, { "items": items }]).to_string())
     }
 
     /// Sends any text to the tool.
@@ -107,11 +136,19 @@ impl Small {
 
     /// The page that a sound book becomes.
     pub fn page(&self) -> String {
+        self.pages().remove(0)
+    }
+
+    /// The pages that a sound book becomes, in their order.
+    pub fn pages(&self) -> Vec<String> {
         let output = self.run();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let book: Value =
             serde_json::from_slice(&output.stdout).expect("the book as JSON");
-        book["items"][0]["Chapter"]["content"].as_str().expect("a page").to_owned()
+        let items = book["items"].as_array().expect("a list").iter();
+        items
+            .filter_map(|item| Some(item["Chapter"]["content"].as_str()?.into()))
+            .collect()
     }
 
     /// Asserts that the book fails and that one of its faults is `file:line: message…`.
@@ -129,6 +166,12 @@ pub fn refused(output: &Output, fault: &str) {
         told.contains(&format!("error: {fault}")),
         "expected\n{fault}\nbut heard\n{told}"
     );
+}
+
+/// An entry of the museum that a claim refuses.
+pub fn erratum(id: &str, claim: &str) -> Value {
+    json!({ "id": id, "place": "notes, page 1", "printed": "$1=0$", "right": "$1=1$",
+        "why": "A half was lost.", "claim": claim })
 }
 
 /// A claim that holds, with one slip.
