@@ -400,9 +400,11 @@ const ROWS: [&str; 7] =
 fn heard(node: Node) -> Node {
     let Node::Element(mut element) = node else { return node };
     element.attributes.retain(|(name, _)| !LOOKS.contains(&name.as_str()));
-    // An upright sign that is no letter sounds as any other.
+    // Only letters and these two signs have an italic form that upright has to undo.
     let letter = |node: &Node| match node {
-        Node::Text(text) => text.chars().any(char::is_alphabetic),
+        Node::Text(text) => {
+            text.chars().any(|c| c.is_alphabetic() || matches!(c, '∂' | '∇'))
+        }
         Node::Element(_) => true,
     };
     if !element.children.iter().any(letter) {

@@ -103,12 +103,12 @@ fn a_stack_of_two_keeps_its_boxes_and_loses_its_second_row() {
 #[test]
 fn mathml_keeps_what_is_heard() {
     let math = "<semantics><mrow><mstyle scriptlevel=\"0\" displaystyle=\"true\"><msub>\
-        <mi mathvariant=\"normal\">∂</mi><mrow><mi>t</mi></mrow></msub>\
+        <mi mathvariant=\"normal\">∞</mi><mrow><mi>t</mi></mrow></msub>\
         <mo stretchy=\"false\">(</mo><mi mathvariant=\"normal\">d</mi></mstyle></mrow>\
         <annotation encoding=\"application/x-tex\">x</annotation></semantics>";
     assert_eq!(
         mathml(math),
-        "<msub><mi>∂</mi><mi>t</mi></msub><mo>(</mo><mi mathvariant=\"normal\">d</mi>"
+        "<msub><mi>∞</mi><mi>t</mi></msub><mo>(</mo><mi mathvariant=\"normal\">d</mi>"
     );
     // A base that is empty still counts as a base.
     assert_eq!(

@@ -1,7 +1,8 @@
 // Looks at every built page in headless Chromium, in light and in dark: nothing is fetched
 // from elsewhere, the console is silent, no page scrolls sideways at 360 or 1440 pixels, axe
 // finds no violation, sliders move their figures, the search shows no remains of formulas.
-// Usage: node check.mjs [folder of the built book]
+// Usage: node check.mjs [folder of the built book] [one page]; THEMES=light,rust,coal,navy,ayu
+// looks at all themes of mdBook.
 import { AxeBuilder } from "@axe-core/playwright";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -12,7 +13,7 @@ import { findChromium, stop } from "./chromium.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const book = resolve(process.argv[2] ?? join(here, "..", "..", "target", "book"));
-const THEMES = ["light", "navy"];
+const THEMES = (process.env.THEMES ?? "light,navy").split(",");
 const WIDTHS = [360, 1440];
 const HEAVIEST = 1.5e6;
 
