@@ -1,5 +1,5 @@
 // Gives mdBook's bar the roles that screen readers need: the label that opens the contents
-// becomes a button, the bar a landmark. Formulas, listings and figures wider than the
+// becomes a button, the bar a landmark. Formulas, listings, figures and tables wider than the
 // page scroll by themselves; the keyboard can reach those that do.
 "use strict";
 document.addEventListener("DOMContentLoaded", () => {
@@ -11,12 +11,14 @@ document.addEventListener("DOMContentLoaded", () => {
         label.setAttribute("role", "button");
         label.addEventListener("click", () => box.click());
     }
-    const reach = () => document.querySelectorAll(".katex, pre > code, .drawing").forEach(box => {
+    const names = { code: "Listing", ".drawing": "Figure", ".scroll": "Table", ".katex": "Formula" };
+    const boxes = ".katex, pre > code, .drawing, .scroll";
+    const reach = () => document.querySelectorAll(boxes).forEach(box => {
         if (box.closest(".equation")) return;
         if (box.scrollWidth > box.clientWidth && box.clientWidth > 0) {
             box.tabIndex = 0;
             box.setAttribute("role", "group");
-            box.setAttribute("aria-label", box.matches("code") ? "Listing" : box.matches(".drawing") ? "Figure" : "Formula");
+            box.setAttribute("aria-label", Object.entries(names).find(([kind]) => box.matches(kind))[1]);
         } else {
             for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
         }

@@ -74,10 +74,10 @@ pub fn checked(claim: &Claim, root: &Path) -> String {
     format!(
         "<details class=\"checked\"><summary>{summary}</summary>\n\
          <p>{says}</p>\n\
-         <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Evidence\"><table>\
+         <div class=\"scroll\"><table>\
          <thead><tr><th>Measured</th><th>Value and limit</th><th>Why this limit</th><th>Draws</th></tr></thead>\n\
          <tbody>\n{evidence}</tbody></table></div>\n\
-         <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Slips\"><table>\
+         <div class=\"scroll\"><table>\
          <thead><tr><th>Refused slip</th><th>Shown by</th><th>Value and limit</th><th>Printed in</th></tr></thead>\n\
          <tbody>\n{slips}</tbody></table></div>\n\
          {source}<p class=\"path\">{place}{SEPARATOR}</p>\n</details>\n",

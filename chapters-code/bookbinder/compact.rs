@@ -3,10 +3,10 @@
 //! What is seen stays where it was, to a hundredth of a pixel; `tests/browser/formulas.mjs`
 //! measures it. What goes:
 //!
-//! * a script by itself, `x_t`, is a table of six elements at KaTeX's; here it is one span
+//! * a script by itself, `x_t`, is a table of six elements at KaTeX's; here it is one `<s>`
 //!   that is raised or lowered;
-//! * struts become `::before`, spaces become margins, letters `<i>`, and spans that say
-//!   nothing are left out;
+//! * lines become `<b>`, their struts `::before`, spaces margins, letters `<i>`, and spans
+//!   that say nothing are left out;
 //! * inline styles, which repeat, become short classes that a `<style>` at the top of the
 //!   page explains;
 //! * MathML, which is heard and not seen, loses what is only for the eye.
@@ -21,8 +21,7 @@ use std::fmt::Write;
 const UNSTYLED: [&str; 8] =
     ["mord", "mbin", "mrel", "mopen", "mclose", "mpunct", "minner", "mtight"];
 /// Classes of spans that hold a line of atoms: among these, a bare span says nothing.
-const LINES: [&str; 15] = [
-    "b",
+const LINES: [&str; 14] = [
     "mop",
     "op-symbol",
     "mathnormal",
@@ -85,7 +84,7 @@ impl Compact {
             let lines = std::mem::take(&mut element.children);
             element.children = lines.into_iter().map(|line| self.seen(line)).collect();
             // Tags and line breaks have rules of their own in KaTeX's stylesheet.
-            let plain = |node: &Node| matches!(node, Node::Element(e) if e.is("b"));
+            let plain = |node: &Node| matches!(node, Node::Element(e) if e.tag == "b");
             if element.children.iter().all(plain) {
                 element.classes.clear();
             }
@@ -101,13 +100,13 @@ impl Compact {
         let mut style =
             Style { own: std::mem::take(&mut element.style), ..Style::default() };
         if element.is("katex-base") {
-            element.classes = vec!["b".into()];
+            (element.tag, element.classes) = ("b".into(), Vec::new());
             style.before = take_first(&mut element, "katex-strut").unwrap_or_default();
         }
         if element.is("vlist-t") {
             return self.list(element);
         }
-        if element.attributes.is_empty() && element.tag == "span" && is_line(&element) {
+        if element.attributes.is_empty() && is_line(&element) {
             element.children = self.line(element.children);
         } else {
             let children = std::mem::take(&mut element.children);
@@ -177,7 +176,7 @@ impl Compact {
         out.end(self)
     }
 
-    /// One script, above or below, as a raised or lowered span.
+    /// One script, above or below, as a raised or lowered `<s>`.
     fn script(&mut self, element: &Element) -> Option<Element> {
         if element.classes != ["msupsub"] || !element.style.is_empty() {
             return None;
@@ -213,10 +212,8 @@ impl Compact {
         if !classes.is_empty() {
             return None;
         }
-        classes.push("s".into());
         let children = self.line(held.children.clone());
-        let mut script =
-            Element { tag: "span".into(), classes, children, ..Element::default() };
+        let mut script = Element { tag: "s".into(), children, ..Element::default() };
         self.put(&mut script, Style { own, ..Style::default() });
         Some(script)
     }
@@ -308,7 +305,7 @@ impl Line {
 /// Whether an element holds a line of atoms.
 fn is_line(element: &Element) -> bool {
     let known = |name: &String| LINES.contains(&name.as_str()) || is_size(name);
-    element.classes.iter().all(known)
+    matches!(element.tag.as_str(), "span" | "b") && element.classes.iter().all(known)
 }
 
 /// "reset-size6", "size3", "small-op".
@@ -480,8 +477,7 @@ impl Styles {
         let mut out = String::from("<style>");
         for (number, style) in used {
             if !style.own.is_empty() {
-                let rules = style.own.replace(';', "!important;");
-                let _ = write!(out, ".katex .k{number}{{{rules}!important}}");
+                let _ = write!(out, ".katex .k{number}{{{}}}", style.own);
             }
             if !style.before.is_empty() {
                 let _ = write!(out, ".katex .k{number}::before{{{}}}", style.before);

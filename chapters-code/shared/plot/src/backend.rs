@@ -44,30 +44,40 @@ pub(crate) struct Spot {
 pub(crate) struct PageSvg<'a> {
     out: &'a mut String,
     size: (u32, u32),
-    /// Attributes and data of the path under construction.
-    path: Option<(String, String)>,
+    /// Attributes and data of the paths under construction, which look alike.
+    paths: Option<(String, Vec<String>)>,
 }
 
 impl<'a> PageSvg<'a> {
     /// A drawing of `size` pixels that is written to `out`.
     pub(crate) fn new(out: &'a mut String, size: (u32, u32)) -> Self {
-        Self { out, size, path: None }
+        Self { out, size, paths: None }
     }
 
     fn flush(&mut self) {
-        if let Some((attributes, data)) = self.path.take() {
-            let _ = writeln!(self.out, "<path{attributes} d=\"{data}\"/>");
-        }
+        let Some((attributes, paths)) = self.paths.take() else { return };
+        // One line, whole, so that a slider may leave out what its frames share.
+        let _ = match &paths[..] {
+            [data] => writeln!(self.out, "<path{attributes} d=\"{data}\"/>"),
+            _ => {
+                let paths: String =
+                    paths.iter().map(|data| format!("<path d=\"{data}\"/>")).collect();
+                writeln!(self.out, "<g{attributes}>{paths}</g>")
+            }
+        };
     }
 
     /// Adds to a path. What is not opaque stays apart, so that overlaps show.
     fn push(&mut self, attributes: String, data: &str) {
-        let opaque = !attributes.contains("-opacity");
-        match &mut self.path {
-            Some((last, all)) if opaque && *last == attributes => all.push_str(data),
+        let opaque = !attributes.contains("opacity");
+        match &mut self.paths {
+            Some((last, paths)) if *last == attributes => match paths.last_mut() {
+                Some(path) if opaque => path.push_str(data),
+                _ => paths.push(data.into()),
+            },
             _ => {
                 self.flush();
-                self.path = Some((attributes, data.to_string()));
+                self.paths = Some((attributes, vec![data.into()]));
             }
         }
     }
@@ -126,8 +136,9 @@ impl<'a> PageSvg<'a> {
                         + &steps(&[(x - r, y + r), (x + r, y - r)])
                 }
                 Marker::Ring => {
-                    let (start, d) = (steps(&[(x - r, y)]), 2 * r);
-                    format!("{start}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0-{d} 0z")
+                    // All the way round but for a tenth of a pixel, which `z` closes.
+                    let start = steps(&[(x, y - r)]);
+                    format!("{start}a{r} {r} 0 1 0 1 0z")
                 }
             };
             data.push_str(&part);
