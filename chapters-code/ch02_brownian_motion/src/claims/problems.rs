@@ -121,3 +121,14 @@ impl Sde<f64> for Affine {
         (c + e * x) * dw
     }
 }
+
+impl ScalarNoise<f64> for Affine {
+    fn diffusion(&self, t: f64, x: &f64) -> f64 {
+        self.noise(t, x, &1.0)
+    }
+
+    fn diffusion_gradient(&self, t: f64, _x: &f64) -> f64 {
+        let [_, _, _, e] = Self::at(t);
+        e
+    }
+}

@@ -1,10 +1,11 @@
 //! Strong orders, sampled on paths that method and solution share.
 
+use super::euler::weak_orders;
 use super::nearly::{
     NoiseAtTheEnd, NoiseOfSizeH, WithoutMinusH, WithoutTheHalf, WithoutTheSlope,
 };
 use super::problems::{
-    GEOMETRIC, OU, STRIDES, Sinh, X0, geometric, ornstein_uhlenbeck, sinh,
+    Affine, GEOMETRIC, OU, STRIDES, Sinh, X0, geometric, ornstein_uhlenbeck, sinh,
 };
 use crate::moments::order_at_zero;
 use crate::orders::Solved;
@@ -177,7 +178,8 @@ fn milstein<M>(method: M, seed: u64) -> Vec<Evidence>
 where
     M: SdeMethod<GeometricBrownian, f64, f64>
         + SdeMethod<OrnsteinUhlenbeck, f64, f64>
-        + SdeMethod<Sinh, f64, f64>,
+        + SdeMethod<Sinh, f64, f64>
+        + SdeMethod<Affine, f64, f64>,
 {
     let grid = TimeGrid::new(0.0, 1.0, 64);
     let mean = moments(&method, &GEOMETRIC, grid, Moments::of(X0)).first;
@@ -191,6 +193,7 @@ where
     vec![
         strong_order("geometric Brownian motion", &method, &geometric(), 1.0, seed),
         mean_square_order(&method, 1.0),
+        weak_orders(&method, 1.0),
         strong_order("noise b√(1 + x²)", &method, &sinh(), 1.0, seed),
         Evidence::at_most(
             "64 steps of geometric Brownian motion: relative distance of the mean from (1 + μh)ⁿ",
