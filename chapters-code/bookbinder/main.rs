@@ -85,6 +85,9 @@ enum Command {
     /// Print each formula twice, as KaTeX sets it and as the book does
     #[command(hide = true)]
     Formulas,
+    /// Draw the README's picture anew
+    #[command(hide = true)]
+    Picture,
     /// Called by mdBook: whether a renderer is served
     #[command(hide = true)]
     Supports { renderer: String },
@@ -107,6 +110,7 @@ fn main() -> ExitCode {
             commands::grade::run(&package, &arguments)
         }
         Command::Formulas => commands::formulas::run(),
+        Command::Picture => commands::picture::run(),
         Command::Preprocess { question: None } => {
             match preprocess::run(std::io::stdin(), std::io::stdout().lock()) {
                 Ok(()) => ExitCode::SUCCESS,

@@ -8,6 +8,7 @@ pub mod grade;
 pub mod html;
 pub mod list;
 pub mod mdbook;
+pub mod picture;
 pub mod serve;
 mod server;
 mod watch;
