@@ -98,6 +98,14 @@ async function checkWidth(page, name, theme, width) {
     if (wide.past > 0 || wide.what) {
         fault(name, `scrolls sideways at ${width} px (${theme}) by ${wide.past}: ${wide.what ?? "?"}`);
     }
+    // A root or an arrow is a drawing inside its formula; a rule meant for figures may squeeze it flat.
+    const flat = await page.evaluate(() =>
+        [...document.querySelectorAll(".katex svg")]
+            .filter((drawing) => drawing.checkVisibility() && drawing.getBoundingClientRect().height < 2)
+            .map((drawing) => drawing.closest(".katex").textContent.slice(0, 50)));
+    if (flat.length > 0) {
+        fault(name, `${flat.length} drawings in formulas have no height at ${width} px (${theme}), first in ${flat[0]}`);
+    }
 }
 
 // mdBook opens its contents by a label, which page.js makes a button; axe allows labels no role.
