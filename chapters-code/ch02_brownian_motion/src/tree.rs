@@ -138,6 +138,23 @@ mod tests {
     }
 
     #[test]
+    fn an_increment_is_the_later_value_less_the_earlier() {
+        let path = BrownianTree::<f64>::new(Stream::new(9, "increment"), 2.0);
+        assert_eq!(path.increment(0.0, 0.7), path.at(0.7));
+        assert_eq!(path.increment(0.7, 2.0), path.at(2.0) - path.at(0.7));
+    }
+
+    #[test]
+    fn the_last_cell_is_straight() {
+        let path = BrownianTree::<f64>::new(Stream::new(9, "straight"), 2.0);
+        let cell = 2.0_f64.powi(1 - DEPTH as i32);
+        assert!(path.at(cell) != 0.0);
+        assert_eq!(path.at(cell / 4.0), path.at(cell) / 4.0);
+        let (a, b) = (path.at(cell), path.at(2.0 * cell));
+        assert!((path.at(1.75 * cell) - (a + 0.75 * (b - a))).abs() < 1e-15 * b.abs());
+    }
+
+    #[test]
     fn neighbouring_numbers_have_neighbouring_values() {
         let path = BrownianTree::<f64>::new(Stream::new(8, "near"), 3.0);
         for t in [1.0_f64, 0.7, 1e-30, 2.9999] {
