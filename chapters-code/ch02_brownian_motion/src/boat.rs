@@ -35,6 +35,13 @@ impl Sde<Point<3>, Point<2>> for Boat {
 
 // ANCHOR: boat-distance
 impl Boat {
+    /// How far along its first heading a boat is in the mean, after a time t ≥ 0:
+    /// (2v/c²)(1 − exp(−c²t/2)).
+    pub fn mean_way_ahead(&self, t: f64) -> f64 {
+        let forgetting = self.turning.powi(2) / 2.0;
+        -self.speed * (-forgetting * t).exp_m1() / forgetting
+    }
+
     /// E(x² + y²) after a time t ≥ 0, for a boat that starts at the origin:
     /// s²t + (4v²/c²)[t − (2/c²)(1 − exp(−c²t/2))].
     pub fn mean_square_distance(&self, t: f64) -> f64 {

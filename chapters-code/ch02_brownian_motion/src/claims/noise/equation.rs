@@ -287,9 +287,29 @@ fn infinitesimal(rate: &Rate, seed: u64) -> Vec<Evidence> {
             next,
         ),
     ];
-    // One step of the boat with correlated noise.
+    // The matrix of the boat, written out.
     let boat = Boat { speed: 1.3, surge: 0.9, turning: 0.7 };
     let (start, h) = (Point::<3>::new(0.2, -0.5, 0.7), 0.09);
+    let (sin, cos) = start.z.sin_cos();
+    let along = 0.81 * cos * sin;
+    let written = Matrix3::new(
+        0.81 * cos * cos,
+        along,
+        0.0,
+        along,
+        0.81 * sin * sin,
+        0.0,
+        0.0,
+        0.0,
+        0.49,
+    );
+    evidence.push(Evidence::at_most(
+        "G Gᵀ of the boat, distance from the matrix written out",
+        ((rate.boat)(&boat, &Matrix2::identity(), &start) - written).norm(),
+        1e-15,
+        "rounding of numbers below one",
+    ));
+    // One step of it with correlated noise.
     let noise = CorrelatedNoise::cholesky(q).expect("a covariance");
     let mut generator = Stream::new(seed, "bm-infinitesimal-moments").generator();
     let changes: Vec<Point<3>> = (0..20_000)

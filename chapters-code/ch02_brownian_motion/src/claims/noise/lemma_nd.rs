@@ -187,10 +187,12 @@ fn ito_lemma_nd<L: Lemma>(distance: fn(&Boat, f64) -> f64, seed: u64) -> Vec<Evi
     // How far a boat comes, by simulation. Its noises are independent, and the steps
     // add 2e-4 to its mean square distance of 6.5.
     let boat = Boat { speed: 1.3, surge: 0.6, turning: 0.9 };
-    let mut boats = vec![Point::<3>::new(0.0, 0.0, 0.7); 10_000];
+    let mut boats = vec![Point::<3>::new(0.0, 0.0, 0.3); 10_000];
     let grid = TimeGrid::new(0.0, 2.1, 100);
     simulate(&EulerMaruyama, &boat, grid, stream("bm-ito-lemma-nd, sea"), &mut boats)
         .expect("a boat moves a bounded way in a step");
+    let (sin, cos) = f64::sin_cos(0.3);
+    let ahead: Vec<_> = boats.iter().map(|b| cos * b.x + sin * b.y).collect();
     let squares: Vec<_> = boats.iter().map(|b| b.x * b.x + b.y * b.y).collect();
 
     vec![
@@ -207,6 +209,12 @@ fn ito_lemma_nd<L: Lemma>(distance: fn(&Boat, f64) -> f64, seed: u64) -> Vec<Evi
             seed,
         ),
         left.order("what the lemma leaves on the boat's path", 0.5),
+        Evidence::mean(
+            "mean way of the boat along its first heading",
+            &ahead,
+            boat.mean_way_ahead(grid.end),
+            seed,
+        ),
         Evidence::mean(
             "mean square distance of the boat",
             &squares,
