@@ -24,6 +24,7 @@ fn main() {
         println!("  {n:>5} {} {squares:>9.4} {length:>10.2}", quarters.join(" "));
     }
     println!(
-        "\nFour times as many steps: the same path, twice as long. Another path: change SEED."
+        "\nFour times as many steps: the same path, twice as long; its squares add up to the\n\
+         time, {END}. Another path: change SEED."
     );
 }

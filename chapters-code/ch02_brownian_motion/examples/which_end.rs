@@ -1,5 +1,5 @@
-//! Sums for ∫ W dW that take W at the left end, in the middle, at the right end of each
-//! step: three different numbers, on one path, and they stay apart.
+//! Sums for ∫ W dW that take W at the left end, the mean of both ends, W at the right end of
+//! each step: three different numbers, on one path, and they stay apart.
 //!
 //!     cargo run -p ch02_brownian_motion --example which_end
 

@@ -39,9 +39,18 @@ fn experiment(run: &Run<Flags>) -> Result<Table, String> {
     let table = measured::brownian(table, run, particles, steps);
     let table = measured::ornstein_uhlenbeck(table, run, particles, steps)?;
     let table = measured::geometric(table, run, particles, steps)?;
-    Ok(table.note(
+    let table = table.note(
         "\nTolerances of sampled numbers are 5.8 standard errors: try --particles 2000000. The \"law of the\n\
-         steps\" is what the method itself promises, the \"law\" what the equation does. What each line\n\
+         steps\" is what the method itself promises, the \"process\" what the equation does. What each line\n\
          means: chapter 2 of the book.",
-    ))
+    );
+    let reach = run.extra.theta * measured::END / steps as f64;
+    Ok(if reach < 2.0 {
+        table
+    } else {
+        table.note(format!(
+            "\nθh = {reach}, and below 2 it should be: Euler–Maruyama's steps leave the process. Take more\n\
+             --steps, or a smaller --theta."
+        ))
+    })
 }

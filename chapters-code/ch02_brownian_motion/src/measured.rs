@@ -10,7 +10,7 @@ use dynamics::{SdeMethod, Stream, TimeGrid};
 use evidence::{STANDARD_ERRORS, mean_and_error};
 
 /// The time at the end of every experiment.
-const END: f64 = 2.0;
+pub(crate) const END: f64 = 2.0;
 
 /// A row for the mean of sampled numbers, with the tolerance that their spread allows.
 fn sampled(
@@ -105,8 +105,18 @@ pub(crate) fn ornstein_uhlenbeck(
     // Both differ from the process by a first order in θh, if the steps are stable at all.
     let bias = theta * h * (1.0 + theta * END);
     Ok(table
-        .row("the steps' mean against the process", mean, start * decay, start * bias)
-        .row("the steps' variance against the process", variance, exact, exact * bias))
+        .row(
+            "Ornstein–Uhlenbeck: mean, steps against process",
+            mean,
+            start * decay,
+            start * bias,
+        )
+        .row(
+            "Ornstein–Uhlenbeck: variance, steps against process",
+            variance,
+            exact,
+            exact * bias,
+        ))
 }
 
 /// Geometric Brownian motion by two methods.
@@ -135,7 +145,7 @@ pub(crate) fn geometric(
         mean,
     );
     Ok(table.row(
-        "the steps' mean against the process",
+        "geometric, both: mean, steps against process",
         mean,
         (sde.growth * END).exp(),
         (sde.growth * END).exp() * sde.growth.powi(2) * END * h,

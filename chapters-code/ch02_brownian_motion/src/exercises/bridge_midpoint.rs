@@ -67,10 +67,17 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
         middle([0.0, 1.0, 0.0]) - zero,
         middle([0.0, 0.0, 1.0]) - zero,
     ];
+    let bend = middle([0.0, 0.0, -2.0]) - zero + 2.0 * m[2];
     let half = r + span / 2.0;
     let rounding = "rounding of numbers of order one";
     vec![
         Evidence::at_most("mean against 0", zero.abs(), 1e-14, rounding),
+        Evidence::at_most(
+            "distance from a straight line in the draw",
+            bend.abs(),
+            1e-13,
+            rounding,
+        ),
         Evidence::at_most(
             "covariance with the value before, against its time",
             (m[0] * r.sqrt() - r).abs(),

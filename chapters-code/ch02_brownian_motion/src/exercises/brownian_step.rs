@@ -51,8 +51,16 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
     let step = work.brownian_step;
     // A linear function of the draw: what stands at 0, and the square of the slope.
     let variance = |h: f64| (step(w, h, 1.0) - step(w, h, 0.0)).powi(2);
+    let bend =
+        step(w, h, -2.0) - step(w, h, 0.0) + 2.0 * (step(w, h, 1.0) - step(w, h, 0.0));
     let rounding = "rounding of numbers of order one";
     vec![
+        Evidence::at_most(
+            "distance from a straight line in the draw",
+            bend.abs(),
+            1e-13,
+            rounding,
+        ),
         Evidence::at_most("mean against w", (step(w, h, 0.0) - w).abs(), 1e-14, rounding),
         Evidence::at_most("variance against h", (variance(h) - h).abs(), 1e-14, rounding),
         Evidence::at_most(

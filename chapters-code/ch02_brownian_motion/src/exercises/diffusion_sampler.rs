@@ -15,7 +15,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     minutes: 20,
     task: "Write `diffusion_sampler`: Euler–Maruyama for $dX=u(t,X)\\,dt+g(t)\\,dW$ in the plane, from $t=0$ to $1$ in \
            exactly $n$ steps. Each call of `normal()` gives a fresh $\\varepsilon\\sim\\mathcal N(0,I)$.",
-    hint: "One call of `normal()` for each step, and all of $u$, $g$ at the time $i/n$ at which the step begins.",
+    hint: "One call of `normal()` for each step. Count the steps: step $i$ begins at the time $i/n$, and there $u$ and $g$ are taken.",
     formula: "bm-em-sampler",
     check,
     slips: &[

@@ -30,6 +30,17 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             },
         },
         Known {
+            name: "√h once more",
+            says: "the increment is multiplied by √h: ΔW is √h ε already",
+            work: Work {
+                milstein_step: |e, t, h, x, dw| {
+                    let once = step(e, t, h, x, dw, 0.5, 1.0);
+                    once + e.diffusion(t, &x) * (h.sqrt() - 1.0) * dw
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
             name: "without − h",
             says: "the mean of ΔW² is not taken out: each step then adds ½ g g′ h to the drift",
             work: Work {

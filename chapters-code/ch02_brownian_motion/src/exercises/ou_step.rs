@@ -81,6 +81,8 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
     // A step is affine in x and in the draw.
     let factor = |h: f64| (step(h, x, 0.0) - step(h, 0.0, 0.0)) / x;
     let variance = |h: f64| (step(h, x, 1.0) - step(h, x, 0.0)).powi(2);
+    let bend = step(first, x, -2.0) - step(first, x, 0.0)
+        + 2.0 * (step(first, x, 1.0) - step(first, x, 0.0));
     let both = first + second;
     let carried = factor(second).powi(2) * variance(first) + variance(second);
     let tiny = 1e-6 / theta;
@@ -115,6 +117,12 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
             "step from 0 without a draw",
             step(first, 0.0, 0.0).abs(),
             1e-14,
+            rounding,
+        ),
+        Evidence::at_most(
+            "distance from a straight line in the draw",
+            bend.abs(),
+            1e-13,
             rounding,
         ),
     ]

@@ -42,10 +42,11 @@ pub fn exercises<A>(chapter: &Chapter<A>) -> String {
     let mut text = String::new();
     for card in (chapter.cards)() {
         text += &format!(
-            "{} {} ({} points, about {} min)\n{}\n\n",
+            "{} {} ({} {}, about {} min)\n{}\n\n",
             card.number,
             card.title,
             card.points,
+            if card.points == 1 { "point" } else { "points" },
             card.minutes,
             card.task.trim()
         );
