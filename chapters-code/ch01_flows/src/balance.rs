@@ -34,7 +34,11 @@ mod tests {
 
     #[test]
     fn a_balance_is_relative_to_its_largest_term() {
-        assert_eq!(Balance::of([3.0, -4.0, 0.5]).relative(), 0.125);
+        let balance = Balance::of([3.0, -4.0, 0.5]);
+        assert_eq!(
+            (balance.residual, balance.scale, balance.relative()),
+            (-0.5, 4.0, 0.125)
+        );
         assert_eq!(Balance::of([0.0, 0.0]).relative(), 0.0);
         assert!(Balance::of([1.0, f64::NAN]).relative().is_nan());
         assert!(Balance::of([f64::NAN]).relative().is_nan());
