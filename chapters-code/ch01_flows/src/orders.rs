@@ -43,12 +43,11 @@ pub fn halvings(from: u32, to: u32) -> Vec<usize> {
 
 /// The least-squares slope of log error against log step: the measured order.
 pub fn slope(errors: &[(f64, f64)]) -> f64 {
-    let n = errors.len() as f64;
-    let logs: Vec<_> = errors.iter().map(|(h, e)| (h.ln(), e.ln())).collect();
-    let (sum_h, sum_e) = logs.iter().fold((0.0, 0.0), |s, l| (s.0 + l.0, s.1 + l.1));
-    let (mean_h, mean_e) = (sum_h / n, sum_e / n);
-    let above: f64 = logs.iter().map(|(h, e)| (h - mean_h) * (e - mean_e)).sum();
-    let below: f64 = logs.iter().map(|(h, _)| (h - mean_h).powi(2)).sum();
+    let mean = errors.iter().map(|(h, _)| h.ln()).sum::<f64>() / errors.len() as f64;
+    let centred = |h: f64| h.ln() - mean;
+    // Σ (ln h − mean) = 0, so ln e need not be centred as well.
+    let above: f64 = errors.iter().map(|&(h, e)| centred(h) * e.ln()).sum();
+    let below: f64 = errors.iter().map(|&(h, _)| centred(h).powi(2)).sum();
     above / below
 }
 
