@@ -89,5 +89,6 @@ mod tests {
         assert!(many.iter().all(|x| *x == f64::draw(0.3, &mut other)));
         assert_eq!(one, other);
         assert_eq!(Point::<3>::zero(), Point::<3>::new(0.0, 0.0, 0.0));
+        assert_eq!(f64::zero(), 0.0);
     }
 }

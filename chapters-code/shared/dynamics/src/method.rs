@@ -102,3 +102,19 @@ impl<S: fmt::Debug> fmt::Display for Failure<S> {
 }
 
 impl<S: fmt::Debug> std::error::Error for Failure<S> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_says_where_it_happened_and_what_may_help() {
+        let said = |failure: Failure<f64>| failure.to_string();
+        let lost = said(Failure::NotFinite { t: 0.4, x: 1.5 });
+        assert!(lost.contains("t = 0.4 at x = 1.5") && lost.contains("smaller steps"));
+        let stuck = said(Failure::StepTooSmall { t: 0.4, h: 1e-17, x: 1.5 });
+        assert!(stuck.contains("t = 0.4, x = 1.5") && stuck.contains("a step of 1e-17"));
+        let spent = said(Failure::TooManySteps { steps: 70, t: 0.4, x: 1.5 });
+        assert!(spent.contains("70 steps") && spent.contains("t = 0.4, x = 1.5"));
+    }
+}
