@@ -8,7 +8,7 @@ use plot::{Grid, Legend, Picture, Plot, Style};
 use std::f64::consts::TAU;
 
 /// Draws in a panel.
-const DRAWS: usize = 3000;
+const DRAWS: usize = 2000;
 
 /// Three panels: ε, L ε, and one number for both coordinates.
 pub(super) fn correlated() -> Picture {

@@ -9,7 +9,7 @@ use plot::{Legend, Picture, Plot, Slider, Style, Svg};
 const FRAMES: i32 = 11;
 
 /// Values in a frame.
-const VALUES: usize = 256;
+const VALUES: usize = 160;
 
 /// Where we zoom in.
 const CENTRE: f64 = 0.375;
