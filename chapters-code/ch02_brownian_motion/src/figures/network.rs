@@ -93,8 +93,8 @@ pub(super) fn many() -> Picture {
     let caption = format!(
         "A hundred particles in the same field, each with noise of its own (every fourth of the 101 \
          points is drawn). Their root mean square distance from their common centre goes from {before} \
-         to {after}. Paths cross one another freely, at the same time as well: two particles that meet \
-         part again at once, because their noises differ."
+         to {after}. Paths cross one another freely: where one particle comes to a place at which another \
+         has been, it goes on by a way of its own, because their noises differ."
     );
     let alt = format!(
         "A plane with light arrows and a hundred jagged lines that overlap in a tangle round the \
