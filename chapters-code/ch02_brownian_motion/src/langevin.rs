@@ -185,3 +185,20 @@ impl<U> Langevin<U> {
     }
     // ANCHOR_END: stationary
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wells_are_at_one_and_the_barrier_is_a_quarter() {
+        let at = |x: f64| Point::<1>::new(x);
+        for x in [-1.0, 0.0, 1.0] {
+            assert_eq!(DoubleWell.force(&at(x)), at(0.0));
+        }
+        assert_eq!(DoubleWell.energy(&at(0.0)) - DoubleWell.energy(&at(-1.0)), 0.25);
+        // Pushed towards the nearer well.
+        assert_eq!(DoubleWell.force(&at(0.5)), at(0.375));
+        assert_eq!(DoubleWell.force(&at(-2.0)), at(6.0));
+    }
+}

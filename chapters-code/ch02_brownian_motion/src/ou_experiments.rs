@@ -39,3 +39,16 @@ pub fn ou_paths(
     simulate_paths(&EulerMaruyama, &ou, grid, noise, starts)
 }
 // ANCHOR_END: ou-sweep
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn starts_are_spread_from_end_to_end() {
+        let starts = spread_starts(10);
+        assert_eq!((starts.len(), starts[0], starts[9]), (10, -10.0, 10.0));
+        let apart = starts.windows(2).map(|x| x[1] - x[0] - 20.0 / 9.0);
+        assert!(apart.fold(0.0, |a: f64, x| a.max(x.abs())) < 1e-14);
+    }
+}

@@ -83,13 +83,35 @@ fn white_noise(impulses: Impulses, seed: u64) -> Vec<Evidence> {
         let (xs, ys): (Vec<f64>, Vec<f64>) =
             whole.chunks(2).map(|p| (p[0], p[1])).unzip();
         let normal = Normal::new(0.0, rate.sqrt()).expect("a positive deviation");
-        let of = |what: &str| format!("{steps} steps: {what}");
+        let of = |what: &str| format!("{what}, {steps} steps");
         evidence.extend([
             Evidence::variance(of("variance over a unit of time"), &whole, rate, seed),
-            Evidence::variance(of("over its first half"), &first, rate / 2.0, seed),
-            Evidence::covariance(of("the two halves"), &first, &second, 0.0, seed),
-            Evidence::covariance(of("the two coordinates"), &xs, &ys, 0.0, seed),
-            Evidence::law(of("normal law"), &whole, |p| normal.cdf(p), seed),
+            Evidence::variance(
+                of("variance over its first half"),
+                &first,
+                rate / 2.0,
+                seed,
+            ),
+            Evidence::covariance(
+                of("impulses of the two halves"),
+                &first,
+                &second,
+                0.0,
+                seed,
+            ),
+            Evidence::covariance(
+                of("two coordinates of an impulse"),
+                &xs,
+                &ys,
+                0.0,
+                seed,
+            ),
+            Evidence::law(
+                of("impulses against the normal law"),
+                &whole,
+                |p| normal.cdf(p),
+                seed,
+            ),
         ]);
     }
     let grid = TimeGrid::new(0.3, 1.3, 500);
@@ -191,7 +213,7 @@ fn equation(velocity: fn(&Medium, f64) -> OrnsteinUhlenbeck, seed: u64) -> Vec<E
             "fifteen roundings of 2.2e-16",
         ),
         Evidence::covariance(
-            "equilibrium: velocities m/λ apart, (k_B T/m)/e",
+            "velocities m/λ apart in equilibrium, (k_B T/m)/e",
             &before,
             &after,
             thermal * f64::exp(-1.0),
@@ -301,13 +323,13 @@ fn potential(
     });
     vec![
         Evidence::at_most(
-            "on the line: largest sum of the terms at 50 places, over the largest term",
+            "largest sum of the rates at 50 places on the line, over the largest of them",
             line,
             1e-12,
             "derivatives by dual numbers, exact but for a hundred roundings",
         )
         .sampled(50, seed),
-        Evidence::at_most("in the plane: the same", plane, 1e-12, "as on the line")
+        Evidence::at_most("largest sum of the rates at 50 places in the plane, over the largest of them", plane, 1e-12, "as on the line")
             .sampled(50, seed),
         Evidence::at_most(
             "rate of the mean of three test functions in equilibrium, relative",

@@ -98,7 +98,7 @@ fn sigma_sweep(run: Runner, seed: u64) -> Vec<Evidence> {
             "counted",
         ),
         Evidence::at_most(
-            "g = 0: largest distance of an end from (1 − θh)ⁿ x₀",
+            "largest distance of an end from (1 − θh)ⁿ x₀ for g = 0",
             off.fold(0.0, f64::max),
             1e-12,
             "1000 roundings of numbers of order 10, which shrink on the way",
@@ -120,12 +120,12 @@ fn sigma_sweep(run: Runner, seed: u64) -> Vec<Evidence> {
             .collect();
         evidence.extend([
             Evidence::law(
-                format!("g = {g}: {COUNT} ends, standardised, normal law"),
+                format!("{COUNT} standardised ends for g = {g} against the normal law"),
                 &scaled,
                 |x| normal.cdf(x),
                 seed,
             ),
-            Evidence::variance(format!("g = {g}: their variance"), &scaled, 1.0, seed),
+            Evidence::variance(format!("their variance for g = {g}"), &scaled, 1.0, seed),
         ]);
     }
     evidence
@@ -176,7 +176,7 @@ fn grid(
                 let largest = left.iter().fold(0.0_f64, |a, x| a.max(x.abs()));
                 evidence.push(Evidence::at_most(
                     format!(
-                        "θ = {rate}, g = 0: largest distance from (1 − θh)ⁿ x₀, or the variance"
+                        "largest distance from (1 − θh)ⁿ x₀, or the variance, for θ = {rate}, g = 0"
                     ),
                     largest.max(variance),
                     1e-12,
@@ -187,7 +187,8 @@ fn grid(
             let step = |v: f64| (1.0 - rate * h).powi(2) * v + diffusion * diffusion * h;
             let recursion = (0..STEPS).fold(0.0, |v, _| step(v));
             off = off.max((variance / recursion - 1.0).abs());
-            let what = format!("θ = {rate}, g = {diffusion}: variance of {COUNT} ends");
+            let what =
+                format!("variance of {COUNT} ends for θ = {rate}, g = {diffusion}");
             evidence.push(Evidence::variance(what, &left, variance, seed));
         }
     }

@@ -166,7 +166,7 @@ where
     let (coupled, bound) = ripples(method, &candidate.ripples, seed);
     vec![
         Evidence::order(
-            "spring: correlation of places 0.3 apart, m from 2⁻⁴ to 2⁻⁹",
+            "correlation of places on a spring 0.3 apart, m from 2⁻⁴ to 2⁻⁹",
             slope(&correlations),
             1.0,
             0.1,
@@ -179,13 +179,13 @@ where
             "a hundred roundings; the two exponentials cancel to a tenth",
         ),
         Evidence::at_most(
-            "spring: kept covariances of three masses, and the limit's, relative",
+            "covariances kept on a spring by three masses, and by the limit, relative",
             variances.into_iter().fold(0.0, f64::max),
             1e-12,
             "four linear equations with a condition of a few hundred",
         ),
         Evidence::order(
-            "spring: distance on one noise at t = 0.3, root mean square, in the mass",
+            "distance on a spring on one noise at t = 0.3, root mean square, in the mass",
             slope(&distances),
             0.5,
             0.1,
@@ -193,13 +193,13 @@ where
              order m are 10 % at the largest mass",
         ),
         Evidence::variance(
-            "10 000 settled chains of the limit, θh = 0.1: k_B T/k with the bias of steps",
+            "10 000 settled chains of the limit, θh = 0.1, k_B T/k with the bias of steps",
             &ends,
             wide,
             seed,
         ),
         Evidence::order(
-            "ripples in the plane: mean distance on one noise, m from 0.08 to 0.01",
+            "mean distance among ripples in the plane on one noise, m from 0.08 to 0.01",
             slope(&coupled),
             0.5,
             0.1,
@@ -207,7 +207,7 @@ where
         )
         .sampled(150, seed),
         Evidence::at_most(
-            "ripples: largest mean distance over (2/λ) √(m k_B T d) e^(Lt/λ)",
+            "largest mean distance among ripples over (2/λ) √(m k_B T d) e^(Lt/λ)",
             bound,
             1.0,
             "the bound of the text",

@@ -65,7 +65,7 @@ pub(super) fn sigma_sweep() -> Picture {
         "Ten paths from starts between $-10$ and $10$, with $\\theta=\\frac14$ and the same noise in all panels, \
          $n=1000$ (every twelfth point is drawn). Shaded: two standard deviations of theory to either side of 0, \
          for a particle that starts there; dashed: the means $\\pm10\\,e^{{-\\theta t}}$ of the outermost. At $t=20$ the band reaches to {widths} for the three strengths. Of the 30 \
-         noisy paths {inside} end inside."
+         noisy paths, three times the same ten draws, {inside} end inside."
     );
     let alt = format!(
         "Four panels with ten curves each that run together from a fan of starts. Without noise they are smooth \
@@ -98,7 +98,7 @@ pub(super) fn rates_and_strengths() -> Picture {
         "The same over four rates (rows) and four strengths (columns), ten paths each, every fortieth point. \
          The rate says how fast a start is forgotten and, with the noise, how wide the band becomes: for $g=1$ its \
          half-width falls from {wide} in the first row to {narrow} in the last. In the first row time is too short: \
-         the outermost mean is still {left} away from 0. Of the 120 noisy paths {inside} end inside their band."
+         the outermost mean is still {left} away from 0. Of the 120 noisy paths {inside} end inside their band; all panels have the same noise."
     );
     let alt = format!(
         "Sixteen small panels on common axes, rows for rates and columns for strengths of noise. In the top row the \
