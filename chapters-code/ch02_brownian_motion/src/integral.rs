@@ -101,6 +101,25 @@ mod tests {
         assert_eq!(stratonovich_sum(&path, &path), 0.5);
     }
 
+    /// dX = 2t dt + (1 + t) dW.
+    struct Clock;
+
+    impl Sde<f64> for Clock {
+        fn drift(&self, t: f64, _x: &f64) -> f64 {
+            2.0 * t
+        }
+
+        fn noise(&self, t: f64, _x: &f64, dw: &f64) -> f64 {
+            (1.0 + t) * dw
+        }
+    }
+
+    #[test]
+    fn drift_and_noise_are_asked_at_the_beginning_of_the_step() {
+        // From x = 1 at t = 3 over h = ½ with ΔW = −2: 1 + 3 − 8.
+        assert_eq!(noisy_remainder(&Clock, 3.0, 0.5, 1.0, -2.0, 0.25), 4.25);
+    }
+
     #[test]
     #[should_panic(expected = "2 values of the integrand on a path of 3")]
     fn an_integrand_belongs_to_its_path() {
