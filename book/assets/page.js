@@ -11,8 +11,8 @@ document.addEventListener("DOMContentLoaded", () => {
         label.setAttribute("role", "button");
         label.addEventListener("click", () => box.click());
     }
-    const names = { code: "Listing", ".drawing": "Figure", ".scroll": "Table", ".katex": "Formula" };
-    const boxes = ".katex, pre > code, .drawing, .scroll";
+    const names = { code: "Listing", ".drawing": "Figure", ".scroll": "Table", "k-x": "Formula" };
+    const boxes = "k-x, pre > code, .drawing, .scroll";
     const reach = () => document.querySelectorAll(boxes).forEach(box => {
         if (box.closest(".equation")) return;
         if (box.scrollWidth > box.clientWidth && box.clientWidth > 0) {

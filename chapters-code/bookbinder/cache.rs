@@ -96,7 +96,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = Some(dir.path().join("new").join("formulas.json"));
         let cache = Cache { path: path.clone(), ..Cache::default() };
-        let set = || Ok::<_, ()>(compact("<i>x</i>"));
+        let set = || compact("<i>x</i>").ok_or(());
         let first = cache.get("x".into(), set).unwrap();
         assert_eq!(cache.get("x".into(), || Err(())), Ok(first.clone()));
         assert_eq!(cache.get("y".into(), || Err(())), Err(()));

@@ -5,11 +5,15 @@
 //!
 //! * a script by itself, `x_t`, is a table of six elements at KaTeX's; here it is one `<s>`
 //!   that is raised or lowered;
-//! * lines become `<b>`, their struts `::before`, spaces margins, letters `<i>`, and spans
-//!   that say nothing are left out;
-//! * inline styles, which repeat, become short classes that a `<style>` at the top of the
-//!   page explains;
-//! * MathML, which is heard and not seen, loses what is only for the eye.
+//! * lines become `<b>`, their struts `::before`, spaces the margins of `<u>`, letters `<i>`,
+//!   and spans that say nothing are left out;
+//! * inline styles and the paths of roots, which repeat, are written once, at the top of the
+//!   page, and named;
+//! * MathML, which is heard and not seen, loses what is only for the eye;
+//! * a letter or a number alone is heard as it is, and needs no MathML.
+//!
+//! A formula is a `<k-x>`, which is short and free: `book/assets/katex/k-x.css` is KaTeX's
+//! stylesheet for it.
 
 use crate::markup::{Element, Node, parse, write};
 use serde::{Deserialize, Serialize};
@@ -43,12 +47,15 @@ const SIZES: [f64; 11] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.44, 1.728, 2.074,
 const NULL_DELIMITER: f64 = 0.12;
 /// Stands before and after the number of a style in compact markup.
 const MARK: char = '\u{1}';
+/// Stands before the number of a path, after the mark.
+const PATH: char = 'p';
 
 /// A formula's markup, in which the numbers of styles are still its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Compact {
     html: String,
     styles: Vec<Style>,
+    paths: Vec<String>,
 }
 
 /// The declarations of a class: its own, and those of its `::before`.
@@ -60,36 +67,64 @@ struct Style {
     before: String,
 }
 
-/// Makes KaTeX's markup of one formula smaller.
-pub fn compact(html: &str) -> Compact {
+/// Makes KaTeX's markup of one formula smaller; nothing if it cannot be read.
+pub fn compact(html: &str) -> Option<Compact> {
     let mut compact = Compact::default();
-    // What cannot be read stays as it is.
-    let Some(mut nodes) = parse(html) else {
-        return Compact { html: html.into(), ..compact };
-    };
-    nodes.iter_mut().for_each(|node| compact.formula(node));
+    let mut nodes = parse(html)?;
+    nodes.iter_mut().for_each(|node| compact.formula(node, false));
     compact.html = write(&nodes);
-    compact
+    Some(compact)
 }
 
 impl Compact {
-    /// Goes down to the `.katex`: its MathML first, the visible part second.
-    fn formula(&mut self, node: &mut Node) {
+    /// Goes down to the `.katex`.
+    fn formula(&mut self, node: &mut Node, display: bool) {
         let Node::Element(element) = node else { return };
-        if element.is("katex-mathml") {
-            element.classes.clear();
-            let math = std::mem::take(&mut element.children);
-            element.children = math.into_iter().map(heard).collect();
-        } else if element.is("katex-html") {
-            let lines = std::mem::take(&mut element.children);
-            element.children = lines.into_iter().map(|line| self.seen(line)).collect();
-            // Tags and line breaks have rules of their own in KaTeX's stylesheet.
-            let plain = |node: &Node| matches!(node, Node::Element(e) if e.tag == "b");
-            if element.children.iter().all(plain) {
-                element.classes.clear();
+        if !element.is("katex") {
+            let display = display || element.is("katex-display");
+            return element
+                .children
+                .iter_mut()
+                .for_each(|child| self.formula(child, display));
+        }
+        element.tag = "k-x".into();
+        element.classes.clear();
+        let mut parts = Vec::new();
+        for part in std::mem::take(&mut element.children) {
+            match part {
+                Node::Element(math) if math.is("katex-mathml") => {
+                    parts.extend(math.children.into_iter().map(heard));
+                }
+                Node::Element(html) if html.is("katex-html") => {
+                    parts.push(self.visible(html, display));
+                }
+                other => parts.push(other),
             }
-        } else {
-            element.children.iter_mut().for_each(|child| self.formula(child));
+        }
+        element.children = match &mut parts[..] {
+            [Node::Element(math), Node::Element(line)] if is_plain(math, line) => {
+                std::mem::take(&mut line.children)
+            }
+            _ => parts,
+        };
+    }
+
+    /// The visible part: its lines, or its only line.
+    fn visible(&mut self, mut html: Element, display: bool) -> Node {
+        let lines = std::mem::take(&mut html.children);
+        html.children = lines.into_iter().map(|line| self.seen(line)).collect();
+        // Tags and line breaks have rules of their own in KaTeX's stylesheet.
+        let plain = |node: &Node| matches!(node, Node::Element(e) if e.tag == "b");
+        if !html.children.iter().all(plain) {
+            return Node::Element(html);
+        }
+        html.classes.clear();
+        match &mut html.children[..] {
+            [Node::Element(line)] if !display => {
+                line.attributes.append(&mut html.attributes);
+                html.children.remove(0)
+            }
+            _ => Node::Element(html),
         }
     }
 
@@ -99,6 +134,17 @@ impl Compact {
         element.classes.retain(|name| !UNSTYLED.contains(&name.as_str()));
         let mut style =
             Style { own: std::mem::take(&mut element.style), ..Style::default() };
+        if element.tag == "path" {
+            return self.path(element);
+        }
+        if element.is("katex-sizing")
+            && let Some(scale) = scale(&element)
+        {
+            element.classes.retain(|name| name != "katex-sizing" && !is_step(name));
+            if scale != 1.0 {
+                style.own = format!("font-size:{};{}", short(scale), style.own);
+            }
+        }
         if element.is("katex-base") {
             (element.tag, element.classes) = ("b".into(), Vec::new());
             style.before = take_first(&mut element, "katex-strut").unwrap_or_default();
@@ -115,6 +161,24 @@ impl Compact {
         }
         self.put(&mut element, style);
         Node::Element(element)
+    }
+
+    /// A path of a drawing, by its name.
+    fn path(&mut self, mut path: Element) -> Node {
+        if let [(name, data)] = &mut path.attributes[..]
+            && name == "d"
+        {
+            let data = std::mem::take(data);
+            let known = self.paths.iter().position(|known| *known == data);
+            let number = known.unwrap_or(self.paths.len());
+            if known.is_none() {
+                self.paths.push(data);
+            }
+            path.tag = "use".into();
+            path.attributes =
+                vec![("href".into(), format!("#{MARK}{PATH}{number}{MARK}"))];
+        }
+        Node::Element(path)
     }
 
     /// A stack of boxes. The second row of its table, which keeps room below the
@@ -150,16 +214,27 @@ impl Compact {
     /// Atoms in a line: bare spans dissolve, spaces become margins, letters `<i>`.
     fn line(&mut self, nodes: Vec<Node>) -> Vec<Node> {
         let mut out = Line::default();
-        for node in nodes {
-            let Node::Element(element) = node else {
+        // The space after a slanted letter, which a script takes over.
+        let mut slant = 0.0;
+        let mut nodes = nodes.into_iter().peekable();
+        while let Some(node) = nodes.next() {
+            let Node::Element(mut element) = node else {
                 out.push(self, node);
                 continue;
             };
             if let Some(width) = space(&element) {
                 out.space(self, width);
-            } else if let Some(script) = self.script(&element) {
+            } else if let Some(script) = self.script(&element, slant) {
                 out.push(self, Node::Element(script));
+                slant = 0.0;
             } else {
+                if let Some(Node::Element(next)) = nodes.peek()
+                    && let Some(width) = slanted(&element)
+                    && self.script(next, width).is_some()
+                {
+                    slant = width;
+                    element.style.clear();
+                }
                 match self.seen(Node::Element(element)) {
                     Node::Element(e) if e.is_bare() && e.tag == "span" => {
                         e.children.into_iter().for_each(|child| out.push(self, child));
@@ -176,8 +251,8 @@ impl Compact {
         out.end(self)
     }
 
-    /// One script, above or below, as a raised or lowered `<s>`.
-    fn script(&mut self, element: &Element) -> Option<Element> {
+    /// One script, above or below, as a raised or lowered `<s>`, that much further right.
+    fn script(&mut self, element: &Element, right: f64) -> Option<Element> {
         if element.classes != ["msupsub"] || !element.style.is_empty() {
             return None;
         }
@@ -190,24 +265,26 @@ impl Compact {
             return None;
         }
         // The baseline lies at the foot of the strut, below the top of the box.
-        let (mut down, mut margins) = (em(&strut.style, "height")?, String::new());
+        let mut down = em(&strut.style, "height")?;
+        let (mut before, mut after) = (right, 0.0);
         let scale = scale(held)?;
         for part in item.style.split(';').filter(|part| !part.is_empty()) {
             let (name, value) = part.split_once(':')?;
             let value: f64 = value.strip_suffix("em")?.parse().ok()?;
             match name {
                 "top" => down += value,
-                "margin-left" | "margin-right" => {
-                    let _ = write!(margins, "{name}:{};", short(value / scale));
-                }
+                "margin-left" => before += value,
+                "margin-right" => after += value,
                 _ => return None,
             }
         }
+        let margins =
+            format!("margin:0 {} 0 {}", short(after / scale), short(before / scale));
         let raised = short(-down / scale);
         let own = format!("font-size:{};vertical-align:{raised};{margins}", short(scale));
         let mut classes = held.classes.clone();
         classes.retain(|name| {
-            !UNSTYLED.contains(&name.as_str()) && name != "katex-sizing" && !is_size(name)
+            !UNSTYLED.contains(&name.as_str()) && name != "katex-sizing" && !is_step(name)
         });
         if !classes.is_empty() {
             return None;
@@ -220,8 +297,8 @@ impl Compact {
 
     /// Gives an element its style, as a class.
     fn put(&mut self, element: &mut Element, mut style: Style) {
-        style.own = style.own.trim_end_matches(';').into();
-        style.before = style.before.trim_end_matches(';').into();
+        style.own = shortened(style.own.trim_end_matches(';'));
+        style.before = shortened(style.before.trim_end_matches(';'));
         if style == Style::default() {
             return;
         }
@@ -248,7 +325,7 @@ impl Line {
     fn space(&mut self, to: &mut Compact, width: f64) {
         if let Some((before, text)) = self.atom.take() {
             let own = format!("margin:0 {} 0 {}", short(width), short(before));
-            let mut span = Element { tag: "span".into(), ..Element::default() };
+            let mut span = Element { tag: "u".into(), ..Element::default() };
             span.children.push(Node::Text(text));
             to.put(&mut span, Style { own, ..Style::default() });
             self.out.push(Node::Element(span));
@@ -289,7 +366,7 @@ impl Line {
         };
         if width != 0.0 {
             let own = format!("margin-right:{}", short(width));
-            let mut span = Element { tag: "span".into(), ..Element::default() };
+            let mut span = Element { tag: "u".into(), ..Element::default() };
             to.put(&mut span, Style { own, ..Style::default() });
             self.out.push(Node::Element(span));
         }
@@ -308,11 +385,43 @@ fn is_line(element: &Element) -> bool {
     matches!(element.tag.as_str(), "span" | "b") && element.classes.iter().all(known)
 }
 
-/// "reset-size6", "size3", "small-op".
-fn is_size(name: &str) -> bool {
+/// "reset-size6", "size3".
+fn is_step(name: &str) -> bool {
     let digits = |name: &str| name.bytes().all(|b| b.is_ascii_digit());
-    let size = name.strip_prefix("reset-size").or(name.strip_prefix("size"));
-    size.is_some_and(digits) || matches!(name, "small-op" | "large-op")
+    name.strip_prefix("reset-size").or(name.strip_prefix("size")).is_some_and(digits)
+}
+
+/// A step of size, or "small-op", which is one.
+fn is_size(name: &str) -> bool {
+    is_step(name) || matches!(name, "small-op" | "large-op")
+}
+
+/// The space after a slanted letter, if that is all its style says.
+fn slanted(element: &Element) -> Option<f64> {
+    let letter = element.is("mathnormal") && element.attributes.is_empty();
+    let width = element.style.strip_prefix("margin-right:").filter(|_| letter)?;
+    width.trim_end_matches(';').strip_suffix("em")?.parse().ok()
+}
+
+/// Whether what is heard and what is seen are the same letter or number.
+fn is_plain(math: &Element, line: &Element) -> bool {
+    let [Node::Element(only)] = &math.children[..] else { return false };
+    let known = matches!(only.tag.as_str(), "mi" | "mn") && only.attributes.is_empty();
+    let heard = text(only);
+    known
+        && line.tag == "b"
+        && heard == text(line)
+        && heard.chars().all(char::is_alphanumeric)
+        && (only.tag == "mn" || heard.chars().count() == 1)
+}
+
+/// The text in an element.
+fn text(element: &Element) -> String {
+    let of = |node: &Node| match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(element) => text(element),
+    };
+    element.children.iter().map(of).collect()
 }
 
 /// How much larger what an element holds is than what surrounds it.
@@ -354,8 +463,19 @@ fn em(style: &str, name: &str) -> Option<f64> {
 /// A length in em, to a ten-thousandth.
 fn short(length: f64) -> String {
     let rounded = (length * 1e4).round() / 1e4;
-    let text = format!("{}", if rounded == 0.0 { 0.0 } else { rounded });
-    text.replace("0.", ".") + "em"
+    if rounded == 0.0 { "0".into() } else { shortened(&format!("{rounded}em")) }
+}
+
+/// Declarations without the noughts before decimal points.
+fn shortened(rules: &str) -> String {
+    let mut out = String::with_capacity(rules.len());
+    for (at, c) in rules.char_indices() {
+        let digit_before = out.ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        if c != '0' || digit_before || !rules[at + 1..].starts_with('.') {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Takes away the first child if it has the class; gives its style.
@@ -409,11 +529,18 @@ fn heard(node: Node) -> Node {
             .attributes
             .retain(|(name, value)| name != "mathvariant" || value != "normal");
     }
+    if element.attributes == [("mathvariant".to_owned(), "double-struck".to_owned())]
+        && let Some(letters) = text(&element).chars().map(double_struck).collect()
+    {
+        element.attributes.clear();
+        element.children = vec![Node::Text(letters)];
+    }
     let row = ROWS.contains(&element.tag.as_str());
     let children = std::mem::take(&mut element.children);
     for child in children {
         match heard(child) {
             Node::Element(child) if child.tag == "annotation" => {}
+            Node::Element(child) if row && is_blank(&child) => {}
             Node::Element(mut child) if is_group(&child) => match child.children.len() {
                 1 => element.children.append(&mut child.children),
                 0 if row => {}
@@ -435,55 +562,107 @@ fn heard(node: Node) -> Node {
     Node::Element(element)
 }
 
+/// Whether an element is space, and nothing that is heard.
+fn is_blank(element: &Element) -> bool {
+    match element.tag.as_str() {
+        "mspace" => true,
+        "mtext" => text(element).chars().all(char::is_whitespace),
+        _ => false,
+    }
+}
+
+/// A letter as it is written on a blackboard.
+fn double_struck(letter: char) -> Option<char> {
+    match letter {
+        'C' => Some('ℂ'),
+        'H' => Some('ℍ'),
+        'N' => Some('ℕ'),
+        'P' => Some('ℙ'),
+        'Q' => Some('ℚ'),
+        'R' => Some('ℝ'),
+        'Z' => Some('ℤ'),
+        'A'..='Z' => char::from_u32(0x1d538 + u32::from(letter) - u32::from('A')),
+        'a'..='z' => char::from_u32(0x1d552 + u32::from(letter) - u32::from('a')),
+        '0'..='9' => char::from_u32(0x1d7d8 + u32::from(letter) - u32::from('0')),
+        _ => None,
+    }
+}
+
 /// Whether an element only holds others together.
 fn is_group(element: &Element) -> bool {
     element.tag == "mrow" && element.is_bare()
 }
 
-/// The styles of a book's formulas, numbered in order of their first use.
+/// What a book's formulas name: styles and paths, numbered in order of their first use.
 #[derive(Default)]
 pub struct Styles {
-    numbers: RefCell<BTreeMap<Style, usize>>,
-    used: RefCell<BTreeSet<(usize, Style)>>,
+    styles: RefCell<Numbers<Style>>,
+    paths: RefCell<Numbers<String>>,
+}
+
+/// Things with their numbers, and those used since the last page.
+#[derive(Default)]
+struct Numbers<T> {
+    numbers: BTreeMap<T, usize>,
+    used: BTreeSet<(usize, T)>,
+}
+
+impl<T: Clone + Ord> Numbers<T> {
+    fn number(&mut self, thing: &T) -> usize {
+        let next = self.numbers.len();
+        let number = *self.numbers.entry(thing.clone()).or_insert(next);
+        self.used.insert((number, thing.clone()));
+        number
+    }
 }
 
 impl Styles {
     /// The formula's markup with the book's numbers.
     pub fn numbered(&self, formula: &Compact) -> String {
-        let mut numbers = self.numbers.borrow_mut();
-        let mut used = self.used.borrow_mut();
+        let (mut styles, mut paths) = (self.styles.borrow_mut(), self.paths.borrow_mut());
         let mut out = String::with_capacity(formula.html.len());
         for (k, part) in formula.html.split(MARK).enumerate() {
-            let style = part.parse::<usize>().ok().and_then(|n| formula.styles.get(n));
-            match style {
-                Some(style) if k % 2 == 1 => {
-                    let next = numbers.len();
-                    let number = *numbers.entry(style.clone()).or_insert(next);
-                    used.insert((number, style.clone()));
-                    let _ = write!(out, "k{number}");
-                }
-                _ => out += part,
+            if k % 2 == 0 {
+                out += part;
+            } else if let Some(number) = part.strip_prefix(PATH) {
+                let path = number.parse().ok().and_then(|n: usize| formula.paths.get(n));
+                let _ = write!(out, "kp{}", path.map_or(0, |path| paths.number(path)));
+            } else {
+                let style = part.parse().ok().and_then(|n: usize| formula.styles.get(n));
+                let _ = write!(out, "k{}", style.map_or(0, |style| styles.number(style)));
             }
         }
         out
     }
 
-    /// The `<style>` of all that was used since the last call; nothing if there was nothing.
+    /// What the formulas since the last call have named; nothing if that is nothing.
     pub fn sheet(&self) -> String {
-        let used = self.used.take();
-        if used.is_empty() {
-            return String::new();
-        }
-        let mut out = String::from("<style>");
-        for (number, style) in used {
-            if !style.own.is_empty() {
-                let _ = write!(out, ".katex .k{number}{{{}}}", style.own);
+        let styles = std::mem::take(&mut self.styles.borrow_mut().used);
+        let paths = std::mem::take(&mut self.paths.borrow_mut().used);
+        let mut out = String::new();
+        if !styles.is_empty() {
+            out += "<style>";
+            for (number, style) in styles {
+                if !style.own.is_empty() {
+                    let _ = write!(out, "k-x .k{number}{{{}}}", style.own);
+                }
+                if !style.before.is_empty() {
+                    let _ = write!(out, "k-x .k{number}::before{{{}}}", style.before);
+                }
             }
-            if !style.before.is_empty() {
-                let _ = write!(out, ".katex .k{number}::before{{{}}}", style.before);
-            }
+            out += "</style>\n\n";
         }
-        out + "</style>\n\n"
+        if !paths.is_empty() {
+            out += "<div class=\"paths\" aria-hidden=\"true\"><svg>";
+            for (number, path) in paths {
+                let _ = write!(
+                    out,
+                    "<path id=\"kp{number}\" stroke=\"none\" d=\"{path}\"></path>"
+                );
+            }
+            out += "</svg></div>\n\n";
+        }
+        out
     }
 }
 

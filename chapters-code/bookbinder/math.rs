@@ -1,7 +1,7 @@
 //! Formulas: LaTeX to HTML with MathML, by KaTeX, while the book is built.
 
 use crate::cache::Cache;
-use crate::compact::{Styles, compact};
+use crate::compact::{Compact, Styles, compact};
 use katex::{KatexContext, OutputFormat, Settings, render_to_string};
 use std::cell::OnceCell;
 
@@ -63,7 +63,7 @@ impl Setter {
     /// The formula as KaTeX sets it, and as the book does.
     pub fn both(&self, tex: &str, display: bool) -> Result<(String, String), BadFormula> {
         let html = self.katex(tex, display)?;
-        let ours = self.styles.numbered(&compact(&html));
+        let ours = self.styles.numbered(&made_small(&html)?);
         Ok((html, ours))
     }
 
@@ -71,7 +71,7 @@ impl Setter {
         let key = format!("{}{tex}", if display { '!' } else { ' ' });
         let formula = self
             .cache
-            .get(key, || self.katex(tex, display).map(|html| compact(&html)))?;
+            .get(key, || self.katex(tex, display).and_then(|html| made_small(&html)))?;
         Ok(guard(&self.styles.numbered(&formula)))
     }
 
@@ -126,6 +126,13 @@ fn braced(tex: &str) -> String {
         }
     }
     out + rest
+}
+
+fn made_small(html: &str) -> Result<Compact, BadFormula> {
+    compact(html).ok_or_else(|| {
+        let message = "KaTeX's markup of this formula cannot be read".into();
+        BadFormula { line: 0, message }
+    })
 }
 
 /// Hides from Markdown what it would read as its own, outside of tags.

@@ -87,9 +87,9 @@ async function checkWidth(page, name, theme, width) {
         const scrolls = (e) => e && e !== document.documentElement
             && (["auto", "scroll", "hidden"].includes(getComputedStyle(e).overflowX) && !e.matches("body, #mdbook-content, .page-wrapper")
                 || scrolls(e.parentElement));
-        const out = [...document.querySelectorAll("main :not(.katex *, svg *, pre *)")].filter((e) =>
+        const out = [...document.querySelectorAll("main :not(k-x *, svg *, pre *)")].filter((e) =>
             e.getBoundingClientRect().right > limit + 1 && e.getBoundingClientRect().width > 1
-            && !e.closest("svg svg, .katex > :first-child, .hidden") && !scrolls(e.parentElement));
+            && !e.closest("svg svg, k-x > math, .hidden") && !scrolls(e.parentElement));
         const content = document.getElementById("mdbook-content");
         const past = Math.max(document.documentElement.scrollWidth, content ? content.scrollWidth : 0) - limit;
         const first = out[0];
@@ -112,7 +112,7 @@ async function checkWidth(page, name, theme, width) {
 // What lies inside a formula or a drawing is hidden from screen readers or one picture to
 // them, and has the colours of its surroundings; its thousands of elements are passed over.
 async function checkAxe(page, name, theme, width) {
-    const { violations } = await new AxeBuilder({ page }).exclude("#mdbook-sidebar-toggle").exclude(".katex > *").exclude("svg.plot > *").analyze();
+    const { violations } = await new AxeBuilder({ page }).exclude("#mdbook-sidebar-toggle").exclude("k-x > *").exclude("svg.plot > *").analyze();
     for (const { id, help, nodes } of violations) {
         const shown = nodes.slice(0, 3).map((n) => `${n.target.join(" ")} ${n.any[0]?.message ?? n.all[0]?.message ?? ""}`);
         fault(name, `axe, ${theme}, ${width} px: ${id}: ${help} (${nodes.length}×: ${shown.join("; ")})`);

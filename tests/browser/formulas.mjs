@@ -23,6 +23,7 @@ const result = await tab.evaluate((tolerance) => {
         const out = [];
         const put = (what, r) => out.push({ what, x: r.left - from.left, y: r.top - from.top, w: r.width, h: r.height });
         const walk = (node) => {
+            if (node.nodeName.toLowerCase() === "math") return;
             if (node.nodeType === Node.TEXT_NODE) {
                 const parent = getComputedStyle(node.parentElement);
                 [...node.data].reduce((at, letter) => {
@@ -42,7 +43,8 @@ const result = await tab.evaluate((tolerance) => {
             }
             node.childNodes.forEach(walk);
         };
-        walk(box.querySelector("[aria-hidden]"));
+        // Of MathML nothing is seen.
+        walk(box.querySelector(".katex-html") ?? box);
         return { size: [from.width, from.height], out };
     };
     const faults = [];

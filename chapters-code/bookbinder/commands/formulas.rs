@@ -45,7 +45,9 @@ pub fn run() -> ExitCode {
         std::io::stdout(),
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <link rel=\"stylesheet\" href=\"assets/katex/katex.min.css\">\n\
-         <link rel=\"stylesheet\" href=\"assets/book.css\">\n{sheet}{page}</html>\n"
+         <link rel=\"stylesheet\" href=\"assets/katex/k-x.css\">\n\
+         <link rel=\"stylesheet\" href=\"assets/book.css\">\n\
+         <style>.katex{{font-size:1.08em}}</style>\n{sheet}{page}</html>\n"
     );
     ExitCode::SUCCESS
 }
