@@ -67,7 +67,12 @@ pub fn checked(claim: &Claim, root: &Path) -> String {
         |cells: &[String]| format!("<tr><td>{}</td></tr>\n", cells.join("</td><td>"));
     let evidence: String =
         claim.evidence.iter().map(|e| rows(&evidence_cells(e))).collect();
-    let slips: String = claim.slips.iter().map(|slip| rows(&slip_cells(slip))).collect();
+    // Most slips stand printed nowhere, and then no column says where.
+    let printed = claim.slips.iter().any(|slip| !slip.from.is_empty());
+    let cells = |slip| slip_cells(slip).into_iter().take(if printed { 4 } else { 3 });
+    let slips: String =
+        claim.slips.iter().map(|slip| rows(&cells(slip).collect::<Vec<_>>())).collect();
+    let printed = if printed { "<th>Printed in</th>" } else { "" };
     let place = format!("{}:{}", claim.file, claim.line);
     let source = std::fs::read_to_string(root.join(&claim.file)).unwrap_or_default();
     let source = listing(&item(&source.replace("\r\n", "\n"), claim.line));
@@ -78,7 +83,7 @@ pub fn checked(claim: &Claim, root: &Path) -> String {
          <thead><tr><th>Measured</th><th>Value and limit</th><th>Why this limit</th><th>Draws</th></tr></thead>\n\
          <tbody>\n{evidence}</tbody></table></div>\n\
          <div class=\"scroll\"><table>\
-         <thead><tr><th>Refused slip</th><th>Shown by</th><th>Value and limit</th><th>Printed in</th></tr></thead>\n\
+         <thead><tr><th>Refused slip</th><th>Shown by</th><th>Value and limit</th>{printed}</tr></thead>\n\
          <tbody>\n{slips}</tbody></table></div>\n\
          {source}<p class=\"path\">{place}{SEPARATOR}</p>\n</details>\n",
         summary = summary(claim),

@@ -12,8 +12,8 @@
 //! * MathML, which is heard and not seen, loses what is only for the eye;
 //! * a letter or a number alone is heard as it is, and needs no MathML.
 //!
-//! A formula is a `<k-x>`, which is short and free: `book/assets/katex/k-x.css` is KaTeX's
-//! stylesheet for it.
+//! A formula is a `<k-x>`, a stack of boxes a `<k-t>` with a `<k-l>`, names that are short and
+//! free: `book/assets/katex/k-x.css` is KaTeX's stylesheet for them.
 
 use crate::markup::{Element, Node, parse, write};
 use serde::{Deserialize, Serialize};
@@ -134,6 +134,8 @@ impl Compact {
         element.classes.retain(|name| !UNSTYLED.contains(&name.as_str()));
         let mut style =
             Style { own: std::mem::take(&mut element.style), ..Style::default() };
+        // Within HTML the name of SVG's language says nothing.
+        element.attributes.retain(|(name, _)| name != "xmlns");
         if element.tag == "path" {
             return self.path(element);
         }
@@ -184,12 +186,13 @@ impl Compact {
     /// A stack of boxes. The second row of its table, which keeps room below the
     /// baseline, is not needed: the strut of the line keeps that room.
     fn list(&mut self, mut table: Element) -> Node {
-        table.classes = vec!["vlist-t".into()];
+        (table.tag, table.classes) = ("k-t".into(), Vec::new());
         let mut row = table.children.swap_remove(0);
         if let Node::Element(row) = &mut row {
             row.children.truncate(1);
             for list in &mut row.children {
                 let Node::Element(list) = list else { continue };
+                (list.tag, list.classes) = ("k-l".into(), Vec::new());
                 let own = std::mem::take(&mut list.style);
                 self.put(list, Style { own, ..Style::default() });
                 let boxes = std::mem::take(&mut list.children);

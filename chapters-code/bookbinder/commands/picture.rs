@@ -20,7 +20,7 @@ const LOOKS: [(&str, &str); 2] = [
         "svg{color:#cfd0df;--c0:#56b4e9;--c1:#f08a4b;--c2:#2cc09a;--c3:#e39ac3;--c4:#e6b93a;--c5:#9ad0f0;--c6:#b4b4b4}",
     ),
 ];
-const FONTS: &str = "text{font-family:system-ui,sans-serif}.m,.i{font-family:\"Cambria Math\",\"STIX Two Math\",serif}.i{font-style:italic}";
+const FONTS: &str = "text{font-family:system-ui,sans-serif}text:not([fill]){fill:currentColor}.m,.i{font-family:\"Cambria Math\",\"STIX Two Math\",serif}.i{font-style:italic}";
 
 /// Writes `picture/light.svg` and `picture/dark.svg`.
 pub fn run() -> ExitCode {

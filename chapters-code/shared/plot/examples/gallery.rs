@@ -305,6 +305,6 @@ content=\"width=device-width\"><title>Gallery</title><style>\
 .dark{--c0:#5db0ee;--c1:#f29553;--c2:#4cc79c;--c3:#e08fc2;--c4:#d9b13f;--c5:#8ccdf0;--c6:#ab98ee;\
 background:#15181d;color:#d8dbe0}\
 body{font-family:sans-serif;max-width:720px;margin:1em auto;padding:0 8px}\
-.drawing{overflow-x:auto;margin:2em 0}.m{font-family:KaTeX_Main,serif}\
+.drawing{overflow-x:auto;margin:2em 0}text:not([fill]){fill:currentColor}.m{font-family:KaTeX_Main,serif}\
 .i{font-family:KaTeX_Math,serif;font-style:italic}</style>\
 <script defer src=\"slider.js\"></script><body class=\"THEME\">\n";

@@ -11,6 +11,7 @@ use plotters_backend::{
 };
 
 use crate::label;
+use crate::layout::TICK_FONT;
 use crate::path::{Bounds, Place, apart, steps, thinned};
 use crate::raster::Raster;
 use crate::style::{Dash, Marker, Paint};
@@ -240,11 +241,19 @@ impl<'a> PageSvg<'a> {
             true => format!(" transform=\"rotate(-90 {x} {y})\""),
             false => String::new(),
         };
-        let (fill, label) = (color(paint), label::markup(text, size_units));
-        let size = short(size_units);
+        let label = label::markup(text, size_units);
+        // The drawing says what most texts have; stylesheets paint those that say nothing.
+        let size = match size == TICK_FONT {
+            true => String::new(),
+            false => format!(" font-size=\"{}\"", short(size_units)),
+        };
+        let fill = match paint {
+            Paint::Text => String::new(),
+            paint => format!(" fill=\"{}\"", color(paint)),
+        };
         let _ = writeln!(
             self.out,
-            "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" fill=\"{fill}\"{anchor}{turn}>{label}</text>"
+            "<text x=\"{x}\" y=\"{y}\"{size}{fill}{anchor}{turn}>{label}</text>"
         );
     }
 }

@@ -26,7 +26,7 @@ impl Svg {
             "<svg class=\"plot\" xmlns=\"http://www.w3.org/2000/svg\" \
              viewBox=\"0 0 {w}0 {h}0\" width=\"{w}\" height=\"{h}\" \
              style=\"max-width:100%;height:auto;min-width:{least:.0}px\" \
-             fill=\"none\" stroke-linejoin=\"round\" role=\"img\" aria-label=\"{alt}\">\n\
+             fill=\"none\" stroke-linejoin=\"round\" font-size=\"{TICK_FONT}0\" role=\"img\" aria-label=\"{alt}\">\n\
              {elements}</svg>"
         )
     }
