@@ -11,10 +11,10 @@ document.addEventListener("DOMContentLoaded", () => {
         label.setAttribute("role", "button");
         label.addEventListener("click", () => box.click());
     }
-    const names = { code: "Listing", ".drawing": "Figure", ".scroll": "Table", "k-x": "Formula" };
-    const boxes = "k-x, pre > code, .drawing, .scroll";
+    const names = { code: "Listing", ".drawing": "Figure", ".scroll": "Table", ".equation": "Formula", "k-x": "Formula" };
+    const boxes = "k-x, pre > code, .drawing, .scroll, .equation";
     const reach = () => document.querySelectorAll(boxes).forEach(box => {
-        if (box.closest(".equation")) return;
+        if (box.matches(".equation k-x")) return;
         if (box.scrollWidth > box.clientWidth && box.clientWidth > 0) {
             box.tabIndex = 0;
             box.setAttribute("role", "group");

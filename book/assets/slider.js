@@ -1,8 +1,9 @@
 // Sliders: the frames were computed when the book was built; this shows the chosen one.
 //
-// Each <div class="slider"> holds an <svg> with <g class="frame">, an <input type="range">
-// (which brings the keyboard: arrows, Home, End, Page Up and Down), an <output>, and a
-// <script type="application/json"> with { values: [text], frames: [SVG elements] }.
+// Each <div class="slider"> holds an <svg> with one or more <g class="frame">, an
+// <input type="range"> (which brings the keyboard: arrows, Home, End, Page Up and Down), an
+// <output>, and a <script type="application/json"> with { values: [text], frames: [[SVG
+// elements of each g]] }.
 (() => {
   "use strict";
 
@@ -16,9 +17,9 @@
   function start(slider) {
     const input = slider.querySelector("input[type=range]");
     const output = slider.querySelector("output");
-    const frame = slider.querySelector("g.frame");
+    const groups = slider.querySelectorAll("g.frame");
     const data = slider.querySelector("script[type='application/json']");
-    if (!input || !output || !frame || !data || slider.dataset.ready) return;
+    if (!input || !output || !groups.length || !data || slider.dataset.ready) return;
     slider.dataset.ready = "true";
 
     const { values, frames } = JSON.parse(data.textContent);
@@ -27,8 +28,8 @@
 
     function show() {
       const k = Number(input.value);
-      if (!parsed.has(k)) parsed.set(k, parse(frames[k]));
-      frame.replaceChildren(...parsed.get(k));
+      if (!parsed.has(k)) parsed.set(k, frames[k].map(parse));
+      groups.forEach((group, g) => group.replaceChildren(...parsed.get(k)[g]));
       output.textContent = values[k];
       input.setAttribute("aria-valuetext", `${name} = ${values[k]}`);
     }

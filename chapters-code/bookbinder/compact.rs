@@ -15,18 +15,15 @@
 //! A formula is a `<k-x>`, a stack of boxes a `<k-t>` with a `<k-l>`, names that are short and
 //! free: `book/assets/katex/k-x.css` is KaTeX's stylesheet for them.
 
+use crate::heard::heard;
 use crate::markup::{Element, Node, parse, write};
 use serde::{Deserialize, Serialize};
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 /// Classes that tell the kind of an atom and have no rule in KaTeX's stylesheet.
-const UNSTYLED: [&str; 8] =
-    ["mord", "mbin", "mrel", "mopen", "mclose", "mpunct", "minner", "mtight"];
+const UNSTYLED: [&str; 9] =
+    ["mord", "mop", "mbin", "mrel", "mopen", "mclose", "mpunct", "minner", "mtight"];
 /// Classes of spans that hold a line of atoms: among these, a bare span says nothing.
-const LINES: [&str; 14] = [
-    "mop",
+const LINES: [&str; 13] = [
     "op-symbol",
     "mathnormal",
     "mathit",
@@ -43,28 +40,42 @@ const LINES: [&str; 14] = [
 ];
 /// KaTeX's sizes 1 to 11, as multiples of the fifth and sixth.
 const SIZES: [f64; 11] = [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.44, 1.728, 2.074, 2.488];
+/// How far every line reaches above and below its baseline, in em (0.91 and 0.29, measured).
+const ABOVE: f64 = 0.9;
+const BELOW: f64 = 0.28;
 /// Width of the space that stands for a missing delimiter, in em.
 const NULL_DELIMITER: f64 = 0.12;
+/// What `book.css` says of these elements, and of most of them need not be said again: a
+/// subscript by itself, and the space round a relation.
+const USUAL: [(&str, &str); 2] = [
+    ("s", "font-size:.7em;vertical-align:-.2143em;margin:0 .0714em 0 0"),
+    ("u", "margin:0 .2778em"),
+];
 /// Stands before and after the number of a style in compact markup.
-const MARK: char = '\u{1}';
+pub const MARK: char = '\u{1}';
 /// Stands before the number of a path, after the mark.
-const PATH: char = 'p';
+pub const PATH: char = 'p';
 
 /// A formula's markup, in which the numbers of styles are still its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Compact {
-    html: String,
-    styles: Vec<Style>,
-    paths: Vec<String>,
+    /// The markup, with a mark before and after each of its own numbers.
+    pub html: String,
+    /// The styles by these numbers.
+    pub styles: Vec<Style>,
+    /// The paths of drawings.
+    pub paths: Vec<String>,
 }
 
 /// The declarations of a class: its own, and those of its `::before`.
 #[derive(
     Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
 )]
-struct Style {
-    own: String,
-    before: String,
+pub struct Style {
+    /// "font-size:.7em".
+    pub own: String,
+    /// "height:1.2em".
+    pub before: String,
 }
 
 /// Makes KaTeX's markup of one formula smaller; nothing if it cannot be read.
@@ -149,7 +160,8 @@ impl Compact {
         }
         if element.is("katex-base") {
             (element.tag, element.classes) = ("b".into(), Vec::new());
-            style.before = take_first(&mut element, "katex-strut").unwrap_or_default();
+            let strut = take_first(&mut element, "katex-strut").unwrap_or_default();
+            style.before = if reaches_out(&strut) { strut } else { String::new() };
         }
         if element.is("vlist-t") {
             return self.list(element);
@@ -302,7 +314,9 @@ impl Compact {
     fn put(&mut self, element: &mut Element, mut style: Style) {
         style.own = shortened(style.own.trim_end_matches(';'));
         style.before = shortened(style.before.trim_end_matches(';'));
-        if style == Style::default() {
+        let usual =
+            USUAL.iter().any(|(tag, own)| element.tag == *tag && style.own == *own);
+        if style == Style::default() || usual && style.before.is_empty() {
             return;
         }
         let known = self.styles.iter().position(|known| *known == style);
@@ -327,7 +341,7 @@ struct Line {
 impl Line {
     fn space(&mut self, to: &mut Compact, width: f64) {
         if let Some((before, text)) = self.atom.take() {
-            let own = format!("margin:0 {} 0 {}", short(width), short(before));
+            let own = margins(before, width);
             let mut span = Element { tag: "u".into(), ..Element::default() };
             span.children.push(Node::Text(text));
             to.put(&mut span, Style { own, ..Style::default() });
@@ -368,7 +382,7 @@ impl Line {
             None => (std::mem::take(&mut self.before), None),
         };
         if width != 0.0 {
-            let own = format!("margin-right:{}", short(width));
+            let own = margins(0.0, width);
             let mut span = Element { tag: "u".into(), ..Element::default() };
             to.put(&mut span, Style { own, ..Style::default() });
             self.out.push(Node::Element(span));
@@ -380,6 +394,13 @@ impl Line {
         self.settle(to);
         self.out
     }
+}
+
+/// Whether a strut reaches out of the box that KaTeX's font and line height give every line.
+fn reaches_out(strut: &str) -> bool {
+    let below = -em(strut, "vertical-align").unwrap_or(0.0);
+    let above = em(strut, "height").unwrap_or(f64::INFINITY) - below;
+    above > ABOVE || below > BELOW
 }
 
 /// Whether an element holds a line of atoms.
@@ -410,21 +431,12 @@ fn slanted(element: &Element) -> Option<f64> {
 fn is_plain(math: &Element, line: &Element) -> bool {
     let [Node::Element(only)] = &math.children[..] else { return false };
     let known = matches!(only.tag.as_str(), "mi" | "mn") && only.attributes.is_empty();
-    let heard = text(only);
+    let heard = only.text();
     known
         && line.tag == "b"
-        && heard == text(line)
+        && heard == line.text()
         && heard.chars().all(char::is_alphanumeric)
         && (only.tag == "mn" || heard.chars().count() == 1)
-}
-
-/// The text in an element.
-fn text(element: &Element) -> String {
-    let of = |node: &Node| match node {
-        Node::Text(text) => text.clone(),
-        Node::Element(element) => text(element),
-    };
-    element.children.iter().map(of).collect()
 }
 
 /// How much larger what an element holds is than what surrounds it.
@@ -463,6 +475,16 @@ fn em(style: &str, name: &str) -> Option<f64> {
     part.strip_suffix("em")?.parse().ok()
 }
 
+/// Space at both sides.
+fn margins(left: f64, right: f64) -> String {
+    let (left, right) = (short(left), short(right));
+    if left == right {
+        format!("margin:0 {left}")
+    } else {
+        format!("margin:0 {right} 0 {left}")
+    }
+}
+
 /// A length in em, to a ten-thousandth.
 fn short(length: f64) -> String {
     let rounded = (length * 1e4).round() / 1e4;
@@ -490,182 +512,6 @@ fn take_first(element: &mut Element, class: &str) -> Option<String> {
             Some(style)
         }
         _ => None,
-    }
-}
-
-/// Attributes of MathML that are for the eye.
-const LOOKS: [&str; 16] = [
-    "columnalign",
-    "columnlines",
-    "columnspacing",
-    "displaystyle",
-    "fence",
-    "height",
-    "lspace",
-    "maxsize",
-    "minsize",
-    "rowlines",
-    "rowspacing",
-    "rspace",
-    "scriptlevel",
-    "separator",
-    "stretchy",
-    "xmlns",
-];
-/// Elements of MathML whose children stand in a row of any length.
-const ROWS: [&str; 7] =
-    ["math", "mrow", "mstyle", "mtd", "msqrt", "mphantom", "semantics"];
-
-/// MathML without what is only for the eye, and without its LaTeX.
-fn heard(node: Node) -> Node {
-    let Node::Element(mut element) = node else { return node };
-    element.attributes.retain(|(name, _)| !LOOKS.contains(&name.as_str()));
-    // Only letters and these two signs have an italic form that upright has to undo.
-    let letter = |node: &Node| match node {
-        Node::Text(text) => {
-            text.chars().any(|c| c.is_alphabetic() || matches!(c, '∂' | '∇'))
-        }
-        Node::Element(_) => true,
-    };
-    if !element.children.iter().any(letter) {
-        element
-            .attributes
-            .retain(|(name, value)| name != "mathvariant" || value != "normal");
-    }
-    if element.attributes == [("mathvariant".to_owned(), "double-struck".to_owned())]
-        && let Some(letters) = text(&element).chars().map(double_struck).collect()
-    {
-        element.attributes.clear();
-        element.children = vec![Node::Text(letters)];
-    }
-    let row = ROWS.contains(&element.tag.as_str());
-    let children = std::mem::take(&mut element.children);
-    for child in children {
-        match heard(child) {
-            Node::Element(child) if child.tag == "annotation" => {}
-            Node::Element(child) if row && is_blank(&child) => {}
-            Node::Element(mut child) if is_group(&child) => match child.children.len() {
-                1 => element.children.append(&mut child.children),
-                0 if row => {}
-                _ => element.children.push(Node::Element(child)),
-            },
-            child => element.children.push(child),
-        }
-    }
-    // A row within a row, and nothing beside it, is the row itself.
-    if let [Node::Element(only)] = &mut element.children[..]
-        && row
-        && is_group(only)
-    {
-        element.children = std::mem::take(&mut only.children);
-    }
-    if matches!(element.tag.as_str(), "mstyle" | "semantics") && element.is_bare() {
-        element.tag = "mrow".into();
-    }
-    Node::Element(element)
-}
-
-/// Whether an element is space, and nothing that is heard.
-fn is_blank(element: &Element) -> bool {
-    match element.tag.as_str() {
-        "mspace" => true,
-        "mtext" => text(element).chars().all(char::is_whitespace),
-        _ => false,
-    }
-}
-
-/// A letter as it is written on a blackboard.
-fn double_struck(letter: char) -> Option<char> {
-    match letter {
-        'C' => Some('ℂ'),
-        'H' => Some('ℍ'),
-        'N' => Some('ℕ'),
-        'P' => Some('ℙ'),
-        'Q' => Some('ℚ'),
-        'R' => Some('ℝ'),
-        'Z' => Some('ℤ'),
-        'A'..='Z' => char::from_u32(0x1d538 + u32::from(letter) - u32::from('A')),
-        'a'..='z' => char::from_u32(0x1d552 + u32::from(letter) - u32::from('a')),
-        '0'..='9' => char::from_u32(0x1d7d8 + u32::from(letter) - u32::from('0')),
-        _ => None,
-    }
-}
-
-/// Whether an element only holds others together.
-fn is_group(element: &Element) -> bool {
-    element.tag == "mrow" && element.is_bare()
-}
-
-/// What a book's formulas name: styles and paths, numbered in order of their first use.
-#[derive(Default)]
-pub struct Styles {
-    styles: RefCell<Numbers<Style>>,
-    paths: RefCell<Numbers<String>>,
-}
-
-/// Things with their numbers, and those used since the last page.
-#[derive(Default)]
-struct Numbers<T> {
-    numbers: BTreeMap<T, usize>,
-    used: BTreeSet<(usize, T)>,
-}
-
-impl<T: Clone + Ord> Numbers<T> {
-    fn number(&mut self, thing: &T) -> usize {
-        let next = self.numbers.len();
-        let number = *self.numbers.entry(thing.clone()).or_insert(next);
-        self.used.insert((number, thing.clone()));
-        number
-    }
-}
-
-impl Styles {
-    /// The formula's markup with the book's numbers.
-    pub fn numbered(&self, formula: &Compact) -> String {
-        let (mut styles, mut paths) = (self.styles.borrow_mut(), self.paths.borrow_mut());
-        let mut out = String::with_capacity(formula.html.len());
-        for (k, part) in formula.html.split(MARK).enumerate() {
-            if k % 2 == 0 {
-                out += part;
-            } else if let Some(number) = part.strip_prefix(PATH) {
-                let path = number.parse().ok().and_then(|n: usize| formula.paths.get(n));
-                let _ = write!(out, "kp{}", path.map_or(0, |path| paths.number(path)));
-            } else {
-                let style = part.parse().ok().and_then(|n: usize| formula.styles.get(n));
-                let _ = write!(out, "k{}", style.map_or(0, |style| styles.number(style)));
-            }
-        }
-        out
-    }
-
-    /// What the formulas since the last call have named; nothing if that is nothing.
-    pub fn sheet(&self) -> String {
-        let styles = std::mem::take(&mut self.styles.borrow_mut().used);
-        let paths = std::mem::take(&mut self.paths.borrow_mut().used);
-        let mut out = String::new();
-        if !styles.is_empty() {
-            out += "<style>";
-            for (number, style) in styles {
-                if !style.own.is_empty() {
-                    let _ = write!(out, "k-x .k{number}{{{}}}", style.own);
-                }
-                if !style.before.is_empty() {
-                    let _ = write!(out, "k-x .k{number}::before{{{}}}", style.before);
-                }
-            }
-            out += "</style>\n\n";
-        }
-        if !paths.is_empty() {
-            out += "<div class=\"paths\" aria-hidden=\"true\"><svg>";
-            for (number, path) in paths {
-                let _ = write!(
-                    out,
-                    "<path id=\"kp{number}\" stroke=\"none\" d=\"{path}\"></path>"
-                );
-            }
-            out += "</svg></div>\n\n";
-        }
-        out
     }
 }
 

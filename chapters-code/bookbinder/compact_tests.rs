@@ -1,4 +1,5 @@
 use super::*;
+use crate::styles::Styles;
 
 /// The visible part of a formula whose line holds `atoms`, and the book's styles.
 fn seen(atoms: &str) -> (String, String) {
@@ -40,7 +41,11 @@ fn struts_become_before_and_bare_spans_dissolve() {
     let (line, sheet) =
         seen("<span class=\"mord\">a</span><span class=\"mopen\">(</span>");
     assert_eq!(line, "a(");
-    assert_eq!(sheet, "<style>k-x .k0::before{height:1em}</style>\n\n");
+    assert_eq!(sheet, "<style>k-x .k0:before{height:1em}</style>\n\n");
+    let strut = |height: f64, down: f64| {
+        reaches_out(&format!("height:{height}em;vertical-align:-{down}em;"))
+    };
+    assert!(!strut(1.0, 0.25) && strut(1.0, 0.05) && strut(1.0, 0.35) && reaches_out(""));
 }
 
 #[test]
@@ -64,16 +69,18 @@ fn spaces_round_a_relation_are_its_margins() {
     assert!(sheet.contains(".k1{margin:0 .25em 0 .2778em}"), "{sheet}");
     let (line, sheet) = seen(&format!("x,{}y", space("0.1667")));
     assert_eq!(line, "x,<u class=\"k1\"></u>y");
-    assert!(sheet.contains(".k1{margin-right:.1667em}"), "{sheet}");
+    assert!(sheet.contains(".k1{margin:0 .1667em 0 0}"), "{sheet}");
     let two = seen(&format!("x{}{}<i>y</i>", space("0.1"), space("-0.3")));
-    assert!(two.1.contains("margin-right:-.2em"), "{two:?}");
+    assert!(two.1.contains("margin:0 -.2em 0 0"), "{two:?}");
 }
 
 #[test]
 fn a_script_by_itself_is_one_span() {
     let (line, sheet) = seen(SCRIPT);
+    assert_eq!((line.as_str(), sheet.matches(".k1").count()), ("<s><i>t</i></s>", 0));
+    let (line, sheet) = seen(&SCRIPT.replace("-2.55em", "-3.1em"));
     assert_eq!(line, "<s class=\"k1\"><i>t</i></s>");
-    let rule = ".k1{font-size:.7em;vertical-align:-.2143em;margin:0 .0714em 0 0}";
+    let rule = ".k1{font-size:.7em;vertical-align:.5714em;margin:0 .0714em 0 0}";
     assert!(sheet.contains(rule), "{sheet}");
 }
 
@@ -157,7 +164,7 @@ fn a_stack_of_two_keeps_its_boxes_and_loses_its_second_row() {
         "<span class=\"mfrac\"><k-t><k-l class=\"k1\">\
          <span class=\"k2\"><span>a</span></span><span class=\"k3\"><span>b</span></span></k-l></k-t></span>"
     );
-    assert!(sheet.contains(".k2{top:-2.3em}k-x .k2::before{height:3em}"), "{sheet}");
+    assert!(sheet.contains(".k2{top:-2.3em}k-x .k2:before{height:3em}"), "{sheet}");
 }
 
 #[test]
@@ -200,6 +207,17 @@ fn styles_are_numbered_over_the_whole_book_and_told_on_each_page() {
     assert!(styles.numbered(&styled("2")).contains("k1"));
     assert_eq!(styles.sheet(), "<style>k-x .k1{top:2em}</style>\n\n");
     assert_eq!(styles.sheet(), "");
+}
+
+#[test]
+fn usual_styles_stand_in_the_stylesheet() {
+    let path = crate::commands::root().join("book/assets/book.css");
+    let css =
+        std::fs::read_to_string(path).unwrap().replace(": ", ":").replace("; ", ";");
+    for (tag, own) in USUAL {
+        let rule = css.split(&format!("k-x {tag} {{")).nth(1).expect("a rule");
+        assert!(rule.split('}').next().unwrap().contains(own), "{tag}: {own}");
+    }
 }
 
 #[test]

@@ -160,7 +160,11 @@ impl Export {
             // A blank line would end the block of HTML.
             let lines: Vec<_> =
                 body.lines().filter(|line| !line.trim().is_empty()).collect();
-            figure.body = lines.join("\n");
+            // Within HTML the name of SVG's language says nothing, and the stylesheet says the rest.
+            figure.body = lines
+                .join("\n")
+                .replace(" xmlns=\"http://www.w3.org/2000/svg\"", "")
+                .replace("max-width:100%;height:auto;", "");
         }
         Ok(Self {
             name: head.name,

@@ -12,6 +12,7 @@ mod commands;
 mod compact;
 mod exports;
 mod faults;
+mod heard;
 mod ledger;
 mod links;
 mod markup;
@@ -19,6 +20,7 @@ mod math;
 mod pages;
 mod preprocess;
 mod refs;
+mod styles;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -37,6 +37,15 @@ impl Element {
         self.classes.is_empty() && self.style.is_empty() && self.attributes.is_empty()
     }
 
+    /// All the text in it.
+    pub fn text(&self) -> String {
+        let of = |node: &Node| match node {
+            Node::Text(text) => text.clone(),
+            Node::Element(element) => element.text(),
+        };
+        self.children.iter().map(of).collect()
+    }
+
     /// The elements it holds, if it holds no text.
     pub fn elements(&self) -> Option<Vec<&Element>> {
         let mut elements = Vec::with_capacity(self.children.len());

@@ -1,7 +1,8 @@
 //! Formulas: LaTeX to HTML with MathML, by KaTeX, while the book is built.
 
 use crate::cache::Cache;
-use crate::compact::{Compact, Styles, compact};
+use crate::compact::{Compact, compact};
+use crate::styles::Styles;
 use katex::{KatexContext, OutputFormat, Settings, render_to_string};
 use std::cell::OnceCell;
 
@@ -52,7 +53,11 @@ impl Setter {
     /// The formula within a line of text, between separators.
     pub fn inline(&self, tex: &str) -> Result<String, BadFormula> {
         let html = self.set(tex, false)?;
-        Ok(format!("{SEPARATOR}{html}{SEPARATOR}"))
+        // A letter alone may stay in the index: it is a word as it stands.
+        match html.contains("<math") {
+            true => Ok(format!("{SEPARATOR}{html}{SEPARATOR}")),
+            false => Ok(html),
+        }
     }
 
     /// The formula in a line of its own, without separators.

@@ -41,7 +41,9 @@ pub fn run() -> ExitCode {
     };
     for (name, look) in LOOKS {
         let path = root.join(FOLDER).join(format!("{name}.svg"));
-        let text = format!("<svg{attributes}>\n<style>{look}{FONTS}</style>{elements}\n");
+        let text = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"{attributes}>\n<style>{look}{FONTS}</style>{elements}\n"
+        );
         let written = std::fs::create_dir_all(root.join(FOLDER))
             .and_then(|()| std::fs::write(&path, text));
         if let Err(error) = written {

@@ -14,7 +14,7 @@ pub(crate) struct Axis {
     pub(crate) log: bool,
 }
 
-/// Places are cut here, in tenths of a pixel, so that wild data cannot overflow.
+/// Places are cut here, in sixths of a pixel, so that wild data cannot overflow.
 const FAR: f64 = 1e7;
 
 impl Axis {

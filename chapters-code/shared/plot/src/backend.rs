@@ -1,5 +1,5 @@
-//! The plotters backend: SVG for a page, in tenths of a pixel and the page's colours. All
-//! lengths are whole tenths, which takes fewer bytes than a point in each number.
+//! The plotters backend: SVG for a page, in sixths of a pixel and the page's colours.
+//! Lengths are whole sixths, which takes fewer bytes than a point in each number.
 
 use std::convert::Infallible;
 use std::fmt::Write;
@@ -17,11 +17,11 @@ use crate::raster::Raster;
 use crate::style::{Dash, Marker, Paint};
 
 /// Units of the backend in one pixel.
-pub(crate) const UNITS: i32 = 10;
+pub(crate) const UNITS: i32 = 6;
 
-/// How far a drawn line may stray from the data, in tenths of a pixel: nobody sees it, and
+/// How far a drawn line may stray from the data, in the same units: nobody sees it, and
 /// smooth curves weigh less.
-const THINNING: f64 = 1.5;
+const THINNING: f64 = 1.0;
 
 /// How a stroke looks: what plotters' styles say, and the dash they cannot.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,25 +45,47 @@ pub(crate) struct Spot {
 pub(crate) struct PageSvg<'a> {
     out: &'a mut String,
     size: (u32, u32),
-    /// Attributes and data of the paths under construction, which look alike.
-    paths: Option<(String, Vec<String>)>,
+    /// Attributes and elements under construction that look alike: paths by their data, or
+    /// texts.
+    alike: Option<(String, Vec<Piece>)>,
+}
+
+/// A path's data, or the place and the markup of a text.
+enum Piece {
+    Path(String),
+    Text(String, String),
+}
+
+impl Piece {
+    /// The element, with the attributes that it does not share.
+    fn element(&self, attributes: &str) -> String {
+        match self {
+            Self::Path(data) => format!("<path{attributes} d=\"{data}\"/>"),
+            Self::Text(place, label) => {
+                format!("<text{place}{attributes}>{label}</text>")
+            }
+        }
+    }
 }
 
 impl<'a> PageSvg<'a> {
     /// A drawing of `size` pixels that is written to `out`.
     pub(crate) fn new(out: &'a mut String, size: (u32, u32)) -> Self {
-        Self { out, size, paths: None }
+        Self { out, size, alike: None }
     }
 
     fn flush(&mut self) {
-        let Some((attributes, paths)) = self.paths.take() else { return };
+        let Some((attributes, pieces)) = self.alike.take() else { return };
         // One line, whole, so that a slider may leave out what its frames share.
-        let _ = match &paths[..] {
-            [data] => writeln!(self.out, "<path{attributes} d=\"{data}\"/>"),
+        let _ = match &pieces[..] {
+            [piece] => writeln!(self.out, "{}", piece.element(&attributes)),
             _ => {
-                let paths: String =
-                    paths.iter().map(|data| format!("<path d=\"{data}\"/>")).collect();
-                writeln!(self.out, "<g{attributes}>{paths}</g>")
+                let pieces: String =
+                    pieces.iter().map(|piece| piece.element("")).collect();
+                match attributes.is_empty() {
+                    true => writeln!(self.out, "{pieces}"),
+                    false => writeln!(self.out, "<g{attributes}>{pieces}</g>"),
+                }
             }
         };
     }
@@ -71,14 +93,31 @@ impl<'a> PageSvg<'a> {
     /// Adds to a path. What is not opaque stays apart, so that overlaps show.
     fn push(&mut self, attributes: String, data: &str) {
         let opaque = !attributes.contains("opacity");
-        match &mut self.paths {
-            Some((last, paths)) if *last == attributes => match paths.last_mut() {
-                Some(path) if opaque => path.push_str(data),
-                _ => paths.push(data.into()),
-            },
+        if let Some((last, pieces)) = &mut self.alike
+            && *last == attributes
+            && let Some(Piece::Path(path)) = pieces.last_mut()
+        {
+            match opaque {
+                true => path.push_str(data),
+                false => pieces.push(Piece::Path(data.into())),
+            }
+        } else {
+            self.flush();
+            self.alike = Some((attributes, vec![Piece::Path(data.into())]));
+        }
+    }
+
+    /// Adds a text.
+    fn write(&mut self, attributes: String, text: Piece) {
+        match &mut self.alike {
+            Some((last, pieces))
+                if *last == attributes && matches!(pieces[0], Piece::Text(..)) =>
+            {
+                pieces.push(text);
+            }
             _ => {
                 self.flush();
-                self.paths = Some((attributes, vec![data.into()]));
+                self.alike = Some((attributes, vec![text]));
             }
         }
     }
@@ -137,7 +176,7 @@ impl<'a> PageSvg<'a> {
                         + &steps(&[(x - r, y + r), (x + r, y - r)])
                 }
                 Marker::Ring => {
-                    // All the way round but for a tenth of a pixel, which `z` closes.
+                    // All the way round but for a sixth of a pixel, which `z` closes.
                     let start = steps(&[(x, y - r)]);
                     format!("{start}a{r} {r} 0 1 0 1 0z")
                 }
@@ -168,7 +207,7 @@ impl<'a> PageSvg<'a> {
         for &(from, to) in arrows {
             let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
             let length = dx.hypot(dy);
-            if length < 5.0 {
+            if length < 0.5 * f64::from(UNITS) {
                 continue;
             }
             // Its outline makes the head wider by half a pen on every side.
@@ -218,7 +257,6 @@ impl<'a> PageSvg<'a> {
 
     /// A label, `size` pixels high.
     pub(crate) fn text(&mut self, text: &str, size: f64, paint: Paint, spot: Spot) {
-        self.flush();
         let ((mut x, mut y), size_units) = (spot.place, size * f64::from(UNITS));
         // The baseline stands below the point by a part of the letters' height.
         let drop = match spot.along {
@@ -237,10 +275,10 @@ impl<'a> PageSvg<'a> {
             HPos::Center => " text-anchor=\"middle\"",
             HPos::Right => " text-anchor=\"end\"",
         };
-        let turn = match spot.upwards {
-            true => format!(" transform=\"rotate(-90 {x} {y})\""),
-            false => String::new(),
-        };
+        let mut place = format!(" x=\"{x}\" y=\"{y}\"");
+        if spot.upwards {
+            let _ = write!(place, " transform=\"rotate(-90 {x} {y})\"");
+        }
         let label = label::markup(text, size_units);
         // The drawing says what most texts have; stylesheets paint those that say nothing.
         let size = match size == TICK_FONT {
@@ -251,10 +289,8 @@ impl<'a> PageSvg<'a> {
             Paint::Text => String::new(),
             paint => format!(" fill=\"{}\"", color(paint)),
         };
-        let _ = writeln!(
-            self.out,
-            "<text x=\"{x}\" y=\"{y}\"{size}{fill}{anchor}{turn}>{label}</text>"
-        );
+        // Stylesheets look for the paint at the text itself.
+        self.write(size + anchor, Piece::Text(place + &fill, label));
     }
 }
 

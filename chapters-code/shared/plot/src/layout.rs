@@ -1,6 +1,7 @@
 //! Where the axes of each plot stand, and how far they reach.
 
 use crate::axis::Axis;
+use crate::backend::UNITS;
 use crate::label;
 use crate::layer::Shape;
 use crate::path::Bounds;
@@ -36,7 +37,7 @@ impl Area {
 
     /// In the backend's units, half a pixel in, so that thin lines are sharp.
     pub(crate) fn bounds(&self) -> Bounds {
-        let units = |v: f64| 10 * v.round() as i32 + 5;
+        let units = |v: f64| UNITS * v.round() as i32 + UNITS / 2;
         Bounds {
             left: units(self.left),
             top: units(self.top),

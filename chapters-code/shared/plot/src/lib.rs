@@ -7,7 +7,7 @@
 //! One SVG serves light and dark pages: text and axes are `currentColor`, series the page's
 //! `var(--c0)` … `var(--c6)`. Labels hold mathematics between dollar signs: `$x_t$`,
 //! `$\sigma^2$`, `$\nabla \log p_t$`. Dense clouds and heat maps are embedded PNGs.
-//! The bytes are the same on every run: coordinates are tenths of a pixel.
+//! The bytes are the same on every run: coordinates are sixths of a pixel.
 
 mod axis;
 mod backend;

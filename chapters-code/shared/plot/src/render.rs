@@ -11,7 +11,7 @@ use plotters_backend::DrawingErrorKind;
 use plotters_backend::text_anchor::{HPos, VPos};
 
 use crate::axis::Axis;
-use crate::backend::{PageSvg, Pen, Spot};
+use crate::backend::{PageSvg, Pen, Spot, UNITS};
 use crate::grid::Grid;
 use crate::layout::{
     Area, LABEL_FONT, Margins, Panel, TICK, TICK_FONT, TITLE, TITLE_FONT, TO_NUMBER,
@@ -257,7 +257,7 @@ fn draw_axes(svg: &mut PageSvg, panel: &Panel, above: f64) {
         (bounds.right, bounds.bottom),
     ];
     let mut lines = vec![corner.to_vec()];
-    let tick = |length: f64| (10.0 * length) as i32;
+    let tick = |length: f64| (f64::from(UNITS) * length).round() as i32;
     let minor =
         |axis: Axis| axis.minor_ticks().into_iter().map(|v| (v, tick(0.6 * TICK)));
     let major =

@@ -2,7 +2,7 @@
 
 use plotters_backend::text_anchor::{HPos, VPos};
 
-use crate::backend::{PageSvg, Pen, Spot};
+use crate::backend::{PageSvg, Pen, Spot, UNITS};
 use crate::layer::{Align, Heat, Layer, Shape};
 use crate::layout::{Panel, TICK_FONT};
 use crate::look::Look;
@@ -105,7 +105,7 @@ pub(crate) fn draw(
         }
         Shape::Text(_, _, text, align) => {
             let (x, y) = places[0];
-            let gap = 60;
+            let gap = 6 * UNITS;
             let (place, across, along) = match align {
                 Align::Right => ((x + gap, y), HPos::Left, VPos::Center),
                 Align::Left => ((x - gap, y), HPos::Right, VPos::Center),
@@ -120,10 +120,11 @@ pub(crate) fn draw(
 
 /// The cloud as pixels that fill the bounds, one to a CSS pixel.
 fn cloud(places: &[Place], look: &Look, alpha: Option<f64>, bounds: &Bounds) -> Raster {
-    let pixels = |units: i32| ((units + 9) / 10) as usize;
+    let pixels = |units: i32| ((units + UNITS - 1) / UNITS) as usize;
     let size = (pixels(bounds.right - bounds.left), pixels(bounds.bottom - bounds.top));
+    let units = f64::from(UNITS);
     let local = |&(x, y): &Place| {
-        (f64::from(x - bounds.left) / 10.0, f64::from(y - bounds.top) / 10.0)
+        (f64::from(x - bounds.left) / units, f64::from(y - bounds.top) / units)
     };
     Raster::cloud(size, places.iter().map(local), look.size, alpha, look.pen.paint)
 }

@@ -75,20 +75,22 @@ impl Slider {
 impl Drawing for SliderHtml {
     fn described(&self, alt: &str) -> String {
         // What all frames have in common stands once, the rest in each frame.
-        let (head, tail) = self.common();
-        let inner: Vec<&str> = self
-            .frames
-            .iter()
-            .map(|svg| &svg.elements[head..svg.elements.len() - tail])
-            .collect();
+        let (common, frames) = self.common();
         let shown = &self.frames[self.start];
-        let end = shown.elements.len() - tail;
-        let elements = format!(
-            "{}<g class=\"frame\">\n{}</g>\n{}",
-            &shown.elements[..head],
-            inner[self.start],
-            &shown.elements[end..]
-        );
+        let mut elements = String::new();
+        for (k, moving) in frames[self.start].iter().enumerate() {
+            if frames.iter().any(|frame| !frame[k].is_empty()) {
+                elements.push_str(&format!("<g class=\"frame\">\n{moving}</g>\n"));
+            }
+            elements.push_str(common.get(k).copied().unwrap_or_default());
+        }
+        // Groups that are empty in every frame were not drawn.
+        let moves = |k: &usize| frames.iter().any(|frame| !frame[*k].is_empty());
+        let groups: Vec<usize> = (0..=common.len()).filter(moves).collect();
+        let inner: Vec<Vec<&str>> = frames
+            .iter()
+            .map(|frame| groups.iter().map(|&k| frame[k].as_str()).collect())
+            .collect();
 
         let (id, last) = (escape(&self.id), self.values.len() - 1);
         let (name, shown_name) = (escape(&plain(&self.parameter)), html(&self.parameter));
@@ -118,27 +120,57 @@ impl SliderHtml {
         self.values.iter().map(|value| plain(value)).collect()
     }
 
-    /// How many bytes all frames share at their start and at their end, in whole lines.
-    fn common(&self) -> (usize, usize) {
-        let lines: Vec<Vec<&str>> = self
-            .frames
-            .iter()
-            .map(|svg| svg.elements.split_inclusive('\n').collect())
-            .collect();
-        let shortest = lines.iter().map(Vec::len).min().unwrap_or(0);
-        let first = &lines[0];
-        let head = (0..shortest)
-            .take_while(|&k| lines.iter().all(|other| other[k] == first[k]))
-            .count();
-        let from_end = |all: &[&str], k: usize| all[all.len() - 1 - k].to_string();
-        let tail = (0..shortest - head)
-            .take_while(|&k| {
-                lines.iter().all(|other| from_end(other, k) == from_end(first, k))
-            })
-            .count();
-        let length = |part: &[&str]| part.iter().map(|line| line.len()).sum();
-        (length(&first[..head]), length(&first[first.len() - tail..]))
+    /// The lines that all frames share, in order, and of each frame what stands before the
+    /// first, between them, and after the last.
+    fn common(&self) -> (Vec<&str>, Vec<Vec<String>>) {
+        let lines = |svg: &'_ Svg| -> Vec<String> {
+            svg.elements.split_inclusive('\n').map(Into::into).collect()
+        };
+        let all: Vec<Vec<String>> = self.frames.iter().map(lines).collect();
+        let mut common: Vec<&str> =
+            self.frames[0].elements.split_inclusive('\n').collect();
+        for frame in &all {
+            common = shared(&common, frame);
+        }
+        let rest = all.iter().map(|frame| {
+            let mut parts = vec![String::new()];
+            for line in frame {
+                match common.get(parts.len() - 1) {
+                    Some(next) if line == next => parts.push(String::new()),
+                    _ => parts.last_mut().expect("one at least").push_str(line),
+                }
+            }
+            parts
+        });
+        let rest = rest.collect();
+        (common, rest)
     }
+}
+
+/// The longest sequence of lines that stands in both, with others between them.
+fn shared<'a>(one: &[&'a str], two: &[String]) -> Vec<&'a str> {
+    // longest[i][j]: of what begins at line i of the one and line j of the other.
+    let mut longest = vec![vec![0; two.len() + 1]; one.len() + 1];
+    for i in (0..one.len()).rev() {
+        for j in (0..two.len()).rev() {
+            longest[i][j] = match one[i] == two[j] {
+                true => longest[i + 1][j + 1] + 1,
+                false => longest[i + 1][j].max(longest[i][j + 1]),
+            };
+        }
+    }
+    let (mut i, mut j, mut out) = (0, 0, Vec::new());
+    while i < one.len() && j < two.len() {
+        if one[i] == two[j] {
+            out.push(one[i]);
+            (i, j) = (i + 1, j + 1);
+        } else if longest[i + 1][j] >= longest[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    out
 }
 
 impl fmt::Display for SliderHtml {

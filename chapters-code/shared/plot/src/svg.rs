@@ -1,5 +1,6 @@
 //! A finished drawing: elements one to a line, and the size.
 
+use crate::backend::UNITS;
 use crate::layout::TICK_FONT;
 use crate::picture::Drawing;
 
@@ -19,14 +20,17 @@ impl Svg {
     /// The whole `<svg>` element around other `elements` of the same size.
     pub(crate) fn wrap(&self, alt: &str, elements: &str) -> String {
         let (w, h) = (self.width, self.height);
+        let units = UNITS as u32;
+        let (across, along) = (w * units, h * units);
+        let font = TICK_FONT * f64::from(UNITS);
         // Narrower, and its numbers would be too small to read: then the page scrolls it.
         let least = f64::from(w) * SMALLEST / TICK_FONT;
         let alt = escape(&alt.split_whitespace().collect::<Vec<_>>().join(" "));
         format!(
             "<svg class=\"plot\" xmlns=\"http://www.w3.org/2000/svg\" \
-             viewBox=\"0 0 {w}0 {h}0\" width=\"{w}\" height=\"{h}\" \
+             viewBox=\"0 0 {across} {along}\" width=\"{w}\" height=\"{h}\" \
              style=\"max-width:100%;height:auto;min-width:{least:.0}px\" \
-             fill=\"none\" stroke-linejoin=\"round\" font-size=\"{TICK_FONT}0\" role=\"img\" aria-label=\"{alt}\">\n\
+             fill=\"none\" stroke-linejoin=\"round\" font-size=\"{font}\" role=\"img\" aria-label=\"{alt}\">\n\
              {elements}</svg>"
         )
     }
