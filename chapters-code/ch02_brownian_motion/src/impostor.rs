@@ -26,3 +26,19 @@ impl<W: Increment> Impostor<W> {
     }
 }
 // ANCHOR_END: impostor
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dynamics::Stream;
+
+    #[test]
+    fn the_leap_is_at_its_instant_and_nowhere_else() {
+        let path = BrownianTree::<f64>::new(Stream::new(4, "impostor"), 2.0);
+        let impostor = Impostor { path, instant: 0.7, leap: 1.5 };
+        assert_eq!(impostor.at(0.7), path.at(0.7) + 1.5);
+        for t in [0.0, 0.6, 0.8, 2.0] {
+            assert_eq!(impostor.at(t), path.at(t));
+        }
+    }
+}
