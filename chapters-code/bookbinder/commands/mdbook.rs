@@ -80,7 +80,7 @@ fn quoted(path: &Path) -> Option<String> {
 }
 
 /// What `mdbook --version` says: "0.5.4".
-fn version(program: &Path) -> Option<String> {
+pub fn version(program: &Path) -> Option<String> {
     let output = Command::new(program).arg("--version").output().ok()?;
     parse_version(&String::from_utf8_lossy(&output.stdout))
 }

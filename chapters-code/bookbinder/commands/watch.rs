@@ -10,7 +10,7 @@ const SOURCES: [&str; 6] =
     ["book", "book.toml", "chapters-code", "Cargo.toml", "Cargo.lock", ".cargo"];
 
 /// The files of a book with their times and sizes.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Hash, PartialEq)]
 pub struct Snapshot(BTreeMap<PathBuf, (Option<SystemTime>, u64)>);
 
 impl Snapshot {
@@ -18,6 +18,13 @@ impl Snapshot {
     pub fn of(root: &Path) -> Self {
         let mut files = BTreeMap::new();
         SOURCES.iter().for_each(|name| collect(&root.join(name), &mut files));
+        Self(files)
+    }
+
+    /// All files below a folder.
+    pub fn below(folder: &Path) -> Self {
+        let mut files = BTreeMap::new();
+        collect(folder, &mut files);
         Self(files)
     }
 
