@@ -23,8 +23,8 @@ pub(super) fn one_path() -> Picture {
     far.extend(near);
     let off = |k: usize| number((far[k] - end).abs());
     let caption = format!(
-        "$dX=0.4\\,X\\,dt+1.2\\,X\\,dW$ along one Brownian path, which is asked on every grid: the \
-         solution in black, and what two methods make of the same path with 4, 16 and 64 steps. \
+        "$dX=0.4\\,X\\,dt+1.2\\,X\\,dW$ along one Brownian path, which is asked on every grid. Solid: \
+         the solution. The other lines: what two methods make of the same path with 4, 16 and 64 steps. \
          At $t=1$ Euler–Maruyama is off by {}, {} and {}, Milstein's method by {}, {} and {}.",
         off(0),
         off(1),
@@ -34,9 +34,9 @@ pub(super) fn one_path() -> Picture {
         off(5),
     );
     let alt = format!(
-        "Two panels with the same jagged black curve over the time from 0 to 1. In each, three \
+        "Two panels with the same jagged solid curve over the time from 0 to 1. In each, three \
          polygons with 4, 16 and 64 pieces follow it, the finer the closer. On the left, by \
-         Euler–Maruyama, the coarse ones end far from the black curve, by {}, {} and {}; on the \
+         Euler–Maruyama, the coarse ones end far from the solid curve, by {}, {} and {}; on the \
          right, by Milstein's method, by {}, {} and {}.",
         off(0),
         off(1),
