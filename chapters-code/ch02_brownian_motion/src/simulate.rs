@@ -200,15 +200,36 @@ mod tests {
         assert!((0..CHUNK).all(|i| ends[i] != ends[i + CHUNK]));
     }
 
+    /// dX = (cos t − X) dt + (1 + t) dW: both coefficients look at the clock.
+    struct Clocked;
+
+    impl Sde<f64> for Clocked {
+        fn drift(&self, t: f64, x: &f64) -> f64 {
+            t.cos() - x
+        }
+
+        fn noise(&self, t: f64, _x: &f64, dw: &f64) -> f64 {
+            (1.0 + t) * dw
+        }
+    }
+
     #[test]
     fn a_given_path_drives_as_drawn_noise_does() {
         let (grid, stream) = (TimeGrid::new(0.5, 2.0, 6), Stream::new(3, "follow"));
-        let drawn = simulate_paths(&EulerMaruyama, &OU, grid, stream, &[0.3]);
+        let drawn = simulate_paths(&EulerMaruyama, &Clocked, grid, stream, &[0.3]);
+        let drawn = drawn.expect("finite").remove(0);
         let path: Vec<f64> = brownian_path(grid, &mut stream.generator());
         let times: Vec<f64> = grid.times().collect();
-        let followed = follow(&EulerMaruyama, &OU, &times, &path, 0.3);
-        let drawn = drawn.expect("finite").remove(0);
-        assert!(drawn.iter().zip(&followed).all(|(a, b)| (a - b).abs() < 1e-15));
+        let followed = follow(&EulerMaruyama, &Clocked, &times, &path, 0.3);
+        let mut by_hand = vec![0.3];
+        for (i, w) in path.windows(2).enumerate() {
+            let (t, x) = (0.5 + 0.25 * i as f64, by_hand[i]);
+            by_hand.push(x + 0.25 * (t.cos() - x) + (1.0 + t) * (w[1] - w[0]));
+        }
+        for i in 0..=6 {
+            assert!((drawn[i] - by_hand[i]).abs() < 1e-14, "{i}");
+            assert!((followed[i] - by_hand[i]).abs() < 1e-14, "{i}");
+        }
     }
 
     /// x² pulls a particle off to infinity at the time 1/x₀.

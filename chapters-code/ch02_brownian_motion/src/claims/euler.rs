@@ -50,15 +50,12 @@ where
     let second = X0 * X0 * square.powi(n);
     let off = (found.first / first - 1.0).abs().max((found.second / second - 1.0).abs());
 
+    // An ensemble, with coefficients that depend on the time.
+    let grid = TimeGrid::new(0.2, 1.4, 16);
+    let recursion = moments(&method, &Affine, grid, Moments::of(X0));
     let mut ends = vec![X0; 40_000];
-    simulate(
-        &method,
-        &GEOMETRIC,
-        grid,
-        Stream::new(seed, "bm-euler-maruyama"),
-        &mut ends,
-    )
-    .expect("a linear equation over a unit of time");
+    simulate(&method, &Affine, grid, Stream::new(seed, "bm-euler-maruyama"), &mut ends)
+        .expect("an affine equation over a short time");
     vec![
         Evidence::at_most(
             "a step against x + h f + G ΔW",
@@ -74,11 +71,16 @@ where
             "a few hundred roundings",
         ),
         weak_orders(&method, 1.0),
-        Evidence::mean("mean of simulated ends", &ends, first, seed),
         Evidence::mean(
-            "mean square of simulated ends",
+            "coefficients with a clock: mean of simulated ends against the recursion",
+            &ends,
+            recursion.first,
+            seed,
+        ),
+        Evidence::mean(
+            "their mean square",
             &ends.iter().map(|x| x * x).collect::<Vec<_>>(),
-            second,
+            recursion.second,
             seed,
         ),
     ]
@@ -238,7 +240,7 @@ fn field(t: f64, x: &Point<2>) -> Point<2> {
 fn em_sampler(sampler: Sampler, seed: u64) -> Vec<Evidence> {
     let stream = Stream::new(seed, "bm-em-sampler");
     let quiet = Diffusion { field, diffusion: |_| 0.0 };
-    let noisy = Diffusion { field, diffusion: |t: f64| 0.4 + 1.1 * t };
+    let noisy = Diffusion { field, diffusion: |t: f64| 0.3 + 1.9 * t };
     let (mut different, mut wrong, mut left_over) = (0, 0, 0);
     for n in 1..=200 {
         let flow = ch01_flows::sampler::sample(&field, n, start, &mut stream.generator());
