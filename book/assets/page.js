@@ -13,7 +13,17 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     const names = { code: "Listing", ".drawing": "Figure", ".scroll": "Table", ".equation": "Formula", "k-x": "Formula" };
     const boxes = "k-x, pre > code, .drawing, .scroll, .equation";
-    const reach = () => document.querySelectorAll(boxes).forEach(box => {
+    // A formula wider than its paragraph becomes a box that scrolls; the others stay in line.
+    const widen = () => {
+        const inline = [...document.querySelectorAll("k-x")].filter(box => !box.matches(".equation k-x"));
+        inline.forEach(box => box.classList.remove("wide"));
+        const wide = inline.filter(box => {
+            const room = box.closest("p, li, td, dd, figcaption")?.clientWidth ?? 0;
+            return room > 0 && box.getBoundingClientRect().width > room + 1;
+        });
+        wide.forEach(box => box.classList.add("wide"));
+    };
+    const reach = () => { widen(); document.querySelectorAll(boxes).forEach(box => {
         if (box.matches(".equation k-x")) return;
         if (box.scrollWidth > box.clientWidth && box.clientWidth > 0) {
             box.tabIndex = 0;
@@ -22,7 +32,7 @@ document.addEventListener("DOMContentLoaded", () => {
         } else {
             for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
         }
-    });
+    }); };
     reach();
     addEventListener("load", reach);
     addEventListener("resize", reach);
