@@ -1,0 +1,35 @@
+//! Chapter 3, *The Fokker–Planck equation*: an ensemble seen as a density, and a density
+//! as an ensemble.
+//!
+//! Time runs forwards from t = 0; the chapter serves both clocks. In order of appearance:
+//! the generator and what it does to averages, the equation of the density, its second
+//! derivation from the Markov step, linear equations, the laws that a diffusion leaves
+//! alone, Langevin dynamics, heat, and a solver that keeps mass.
+
+// Averages, and the density.
+pub mod operators;
+
+// The Markov step.
+
+// Linear equations.
+
+// Stationary laws.
+
+// Langevin dynamics.
+
+// Heat.
+
+// Solving the equation.
+
+// The chapter as the book knows it.
+pub mod assignment;
+pub mod claims;
+pub mod errata;
+pub mod exercises;
+pub mod figures;
+
+pub use claims::CLAIMS;
+pub use errata::ERRATA;
+pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
+pub use figures::FIGURES;
+pub use operators::{Diffusion, Smooth, adjoint_terms, fokker_planck, generator};
