@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The chapters whose exports are compared.
-const CHAPTERS: [&str; 2] = ["ch01_flows", "ch02_brownian_motion"];
+const CHAPTERS: [&str; 3] = ["ch01_flows", "ch02_brownian_motion", "ch03_fokker_planck"];
 
 /// Builds a chapter's program and returns its path, beside the tests' own folder.
 fn program(name: &str) -> PathBuf {
