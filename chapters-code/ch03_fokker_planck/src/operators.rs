@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_generator_agrees_with_derivatives_by_hand() {
-        let (t, x, y) = (0.7, 1.3, -0.4);
+        let (t, x, y) = (0.7_f64, 1.3_f64, -0.4_f64);
         let expected = x * x * y.powi(3)
             + t * (x * y * 2.0 * x * y.powi(3) - y * 3.0 * x * x * y * y)
             + 0.5 * t * ((1.0 + x * x) * 2.0 * y.powi(3) + 2.0 * x * 6.0 * x * y * y)
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn the_adjoint_agrees_with_derivatives_by_hand() {
-        let (t, x, y) = (0.7, 1.3, -0.4);
+        let (t, x, y) = (0.7_f64, 1.3_f64, -0.4_f64);
         // ∂x(x³ y⁴) − ∂y(x² y⁴), then (1 + x²) x² y³, x³ y³ and 2 x² y³ twice differentiated.
         let expected = -t * (3.0 * x * x * y.powi(4) - 4.0 * x * x * y.powi(3))
             + 0.5 * t * (2.0 + 12.0 * x * x) * y.powi(3)
