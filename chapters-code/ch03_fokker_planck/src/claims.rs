@@ -3,6 +3,8 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod solver;
+
 use evidence::Claim;
 
 /// Every claim of the chapter.
@@ -22,4 +24,7 @@ pub static CLAIMS: &[Claim] = &[
     // Heat.
 
     // Solving the equation.
+    solver::FACE_FLUX,
+    solver::FINITE_VOLUME,
+    solver::POSITIVE_STEP,
 ];

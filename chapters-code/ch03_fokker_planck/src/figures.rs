@@ -2,6 +2,10 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod positive_step;
+mod solver_orders;
+mod well;
+
 use plot::Figure;
 
 /// Every figure of the chapter.
@@ -21,6 +25,10 @@ pub static FIGURES: &[Figure] = &[
     // Heat.
 
     // Solving the equation.
+    Figure { id: "fig-fpk-positive-step", draw: positive_step::positive_step },
+    Figure { id: "fig-fpk-orders", draw: solver_orders::orders },
+    Figure { id: "fig-fpk-particles", draw: well::particles_and_density },
+    Figure { id: "fig-fpk-slider", draw: well::slider },
 ];
 
 #[cfg(test)]

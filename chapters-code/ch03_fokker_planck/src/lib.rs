@@ -20,6 +20,12 @@ pub mod operators;
 // Heat.
 
 // Solving the equation.
+pub mod double_well;
+pub mod finite_volume;
+pub mod solver_error;
+mod solver_orders;
+pub mod theta_scheme;
+pub mod well_experiment;
 
 // The chapter as the book knows it.
 pub mod assignment;
@@ -29,7 +35,11 @@ pub mod exercises;
 pub mod figures;
 
 pub use claims::CLAIMS;
+pub use double_well::DoubleWell;
 pub use errata::ERRATA;
 pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
+pub use finite_volume::{Cells, Rates, bernoulli, hops};
 pub use operators::{Diffusion, Smooth, adjoint_terms, fokker_planck, generator};
+pub use solver_error::SolverError;
+pub use theta_scheme::{Stepper, positive_step, solve};

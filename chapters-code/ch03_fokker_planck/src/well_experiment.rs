@@ -1,0 +1,78 @@
+//! A cloud and its density in a double well, side by side.
+
+use crate::double_well::DoubleWell;
+use crate::finite_volume::{Cells, Rates};
+use crate::solver_error::SolverError;
+use crate::theta_scheme::{positive_step, solve};
+use ch02_brownian_motion::{EulerMaruyama, simulate};
+use dynamics::{Stream, TimeGrid};
+use rand_distr::{Distribution, StandardNormal};
+use std::f64::consts::PI;
+
+/// The well of the experiment, its left valley the deeper one.
+pub const WELL: DoubleWell = DoubleWell { height: 1.0, tilt: 0.2, diffusion: 0.8 };
+
+/// Everyone starts from N(m, s²): to the right of the hill, and close to its top.
+pub const START: (f64, f64) = (0.3, 0.2);
+
+/// Cells that hold the well: at the walls the hill is 30 times as high as in the middle.
+pub fn cells() -> Cells {
+    Cells::new(-2.5, 2.5, 200).expect("an interval")
+}
+
+/// The density of N(m, s²).
+pub fn normal(x: f64, (m, s): (f64, f64)) -> f64 {
+    (-0.5 * ((x - m) / s).powi(2)).exp() / (s * (2.0 * PI).sqrt())
+}
+
+// ANCHOR: densities
+/// The densities at `times`, which grow from 0: Crank–Nicolson steps, each no
+/// longer than the bound.
+///
+/// # Errors
+/// If the cells do not hold the density.
+pub fn densities(well: DoubleWell, times: &[f64]) -> Result<Vec<Vec<f64>>, SolverError> {
+    let cells = cells();
+    let rates = Rates::new(cells, |x| well.potential(x), well.diffusion)?;
+    let bound = positive_step(&rates, 0.5);
+    let mut p = vec![cells.averages(|x| normal(x, START))?];
+    for t in times.windows(2) {
+        let steps = ((t[1] - t[0]) / bound).ceil() as usize;
+        p.push(solve(
+            &rates,
+            0.5,
+            TimeGrid::new(t[0], t[1], steps),
+            p[p.len() - 1].clone(),
+        )?);
+    }
+    Ok(p)
+}
+// ANCHOR_END: densities
+
+/// The step of the particles.
+const STEP: f64 = 0.005;
+
+/// `n` particles at `times`, which grow from 0, by the Euler–Maruyama method.
+pub fn clouds(well: DoubleWell, times: &[f64], n: usize, seed: u64) -> Vec<Vec<f64>> {
+    let mut generator = Stream::new(seed, "starts in a double well").generator();
+    let mut start = || {
+        let normal: f64 = StandardNormal.sample(&mut generator);
+        START.0 + START.1 * normal
+    };
+    let mut particles: Vec<f64> = (0..n).map(|_| start()).collect();
+    let mut seen = vec![particles.clone()];
+    for (k, t) in times.windows(2).enumerate() {
+        let steps = ((t[1] - t[0]) / STEP).round().max(1.0) as usize;
+        let stream = Stream::new(seed, &format!("double well, part {k}"));
+        let grid = TimeGrid::new(t[0], t[1], steps);
+        simulate(&EulerMaruyama, &well, grid, stream, &mut particles)
+            .expect("the walls of the well keep particles finite");
+        seen.push(particles.clone());
+    }
+    seen
+}
+
+/// The part of a cloud in the left valley.
+pub fn part_on_the_left(cloud: &[f64]) -> f64 {
+    cloud.iter().filter(|x| **x < 0.0).count() as f64 / cloud.len() as f64
+}
