@@ -1,6 +1,7 @@
 //! The work that the benchmarks time, through the public functions of the book.
 
 use ch02_brownian_motion::{EulerMaruyama, OrnsteinUhlenbeck, simulate};
+use ch03_fokker_planck::{Cells, Rates, Stepper};
 use dynamics::{Point, Stream, TimeGrid, for_each_chunk, sum_over_chunks};
 use rand_distr::{Distribution, StandardNormal};
 
@@ -109,5 +110,74 @@ impl OuEnsemble {
         let n = self.starts.len() as f64;
         let start = 400.0 / 12.0 * (n + 1.0) / (n - 1.0);
         left * start + diffusion * diffusion * h * (1.0 - left) / (1.0 - q2)
+    }
+}
+
+/// The density of dX = −U′(X) dt + √2 dW with U = (x² − 1)², from N(−1, 0.2²): 1000 cells
+/// of [−2.5, 2.5], 10 000 steps of h = 10⁻³ with θ = ½.
+///
+/// The step is forty times the one that keeps every density positive; the start is smooth
+/// enough to bear it.
+pub struct FokkerPlanck {
+    rates: Rates,
+    start: Vec<f64>,
+    density: Vec<f64>,
+}
+
+impl FokkerPlanck {
+    /// Cells.
+    pub const CELLS: usize = 1000;
+    /// Steps of a run.
+    pub const STEPS: usize = 10_000;
+    /// h.
+    pub const STEP: f64 = 1e-3;
+
+    fn potential(x: f64) -> f64 {
+        (x * x - 1.0).powi(2)
+    }
+
+    /// The values at the centres, scaled to mass 1.
+    fn of_mass_1(cells: Cells, shape: impl Fn(f64) -> f64) -> Vec<f64> {
+        let values: Vec<f64> = cells.centres().map(shape).collect();
+        let mass = cells.mass(&values);
+        values.iter().map(|p| p / mass).collect()
+    }
+
+    /// Cells, rates and start.
+    pub fn new() -> Self {
+        let cells = Cells::new(-2.5, 2.5, Self::CELLS).expect("an interval");
+        let rates = Rates::new(cells, Self::potential, std::f64::consts::SQRT_2);
+        let start = Self::of_mass_1(cells, |x| (-0.5 * ((x + 1.0) / 0.2).powi(2)).exp());
+        let rates = rates.expect("a finite potential");
+        Self { rates, density: start.clone(), start }
+    }
+
+    /// Carries the density from its start to T = 10, the factoring included.
+    pub fn run(&mut self) {
+        self.density.copy_from_slice(&self.start);
+        let mut stepper =
+            Stepper::signed(&self.rates, 0.5, Self::STEP).expect("θ and h in range");
+        for _ in 0..Self::STEPS {
+            stepper.step(&mut self.density);
+        }
+    }
+
+    /// max |p_T − e^{−U}/Z| over the cells.
+    pub fn distance_from_stationary(&self) -> f64 {
+        let stationary =
+            Self::of_mass_1(self.rates.cells, |x| (-Self::potential(x)).exp());
+        let off = self.density.iter().zip(&stationary).map(|(p, s)| (p - s).abs());
+        off.fold(0.0, f64::max)
+    }
+
+    /// Mass at the end of a run.
+    pub fn mass(&self) -> f64 {
+        self.rates.cells.mass(&self.density)
+    }
+}
+
+impl Default for FokkerPlanck {
+    fn default() -> Self {
+        Self::new()
     }
 }
