@@ -3,8 +3,8 @@
 use dynamics::Sde;
 
 // ANCHOR: double-well
-/// dX = −U′(X) dt + g dW in the potential U(x) = height · (x² − 1)² + tilt · x:
-/// valleys near −1 and 1, a hill near 0.
+/// dX = −U′(X) dt + g dW with U(x) = height · (x² − 1)² + tilt · x: valleys
+/// near −1 and 1, a hill near 0.
 #[derive(Clone, Copy, Debug)]
 pub struct DoubleWell {
     /// How high the hill is, where there is no tilt.

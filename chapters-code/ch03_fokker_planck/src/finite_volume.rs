@@ -38,6 +38,9 @@ impl Cells {
 /// cells at the walls, relative to its peak.
 pub const MISSED: f64 = 1e-6;
 
+/// How far below 0 rounding may take a density, relative to its peak.
+const ROUNDING: f64 = 1e-12;
+
 impl Cells {
     /// `count` equal cells from `low` to `high`.
     ///
@@ -77,7 +80,8 @@ impl Cells {
         Ok(p)
     }
 
-    /// Says whether the cells hold this density: mass 1, and next to nothing at the walls.
+    /// Says whether the cells hold this density: mass 1, nowhere negative, and next to
+    /// nothing at the walls.
     ///
     /// # Errors
     /// As [`Cells::averages`].
@@ -93,7 +97,10 @@ impl Cells {
             return Err(SolverError::NotHeld { mass, low, high, count });
         }
         let peak = p.iter().copied().fold(0.0, f64::max);
-        let share = |i: usize| p[i].abs() / peak;
+        if let Some(i) = p.iter().position(|p| *p < -ROUNDING * peak) {
+            return Err(SolverError::Negative { x: self.centre(i), p: p[i] });
+        }
+        let share = |i: usize| p[i] / peak;
         for (wall, i) in [(low, 0), (high, count - 1)] {
             if share(i) > MISSED {
                 return Err(SolverError::AtTheWall { wall, share: share(i) });
@@ -128,10 +135,11 @@ pub fn bernoulli(z: f64) -> f64 {
     if z == 0.0 { 1.0 } else { z / z.exp_m1() }
 }
 
-/// The rates at which particles hop over a face, to the right and to the left,
-/// where U rises by `rise` from one centre to the next, `width` apart.
+/// The rates at which particles hop over a face, to the right and to the
+/// left, where U rises by `rise` from one centre to the next, `width` apart.
 ///
-/// `d` is D = g²/2. Scharfetter & Gummel (1969); the same as Chang & Cooper (1970).
+/// `d` is D = g²/2. Scharfetter & Gummel (1969); the same as the flux of
+/// Chang & Cooper (1970).
 pub fn hops(d: f64, width: f64, rise: f64) -> (f64, f64) {
     let (z, rate) = (rise / d, d / (width * width));
     (rate * bernoulli(z), rate * bernoulli(-z))
@@ -139,8 +147,8 @@ pub fn hops(d: f64, width: f64, rise: f64) -> (f64, f64) {
 // ANCHOR_END: hops
 
 // ANCHOR: rates
-/// dX = −U′(X) dt + g dW on cells with closed walls: how often a particle of
-/// cell i hops into the next cell on its right, `right[i]`, or left, `left[i]`.
+/// dX = −U′(X) dt + g dW on cells with closed walls: how often a particle
+/// of cell i hops into the next cell on its right or on its left.
 #[derive(Clone, Debug)]
 pub struct Rates {
     /// Where the cells are.
@@ -155,8 +163,11 @@ impl Rates {
     /// The flux through each inner face: count − 1 numbers, from the left.
     pub fn fluxes(&self, p: &[f64]) -> Vec<f64> {
         let width = self.cells.width();
-        let through =
-            |i: usize| width * (self.right[i] * p[i] - self.left[i + 1] * p[i + 1]);
+        let through = |i: usize| {
+            let there = self.right[i] * p[i];
+            let back = self.left[i + 1] * p[i + 1];
+            width * (there - back)
+        };
         (0..self.cells.count - 1).map(through).collect()
     }
 
@@ -287,6 +298,9 @@ mod tests {
             Cells::new(-8.0, 8.0, 80).expect("cells").averages(|x| 2.0 * normal(x));
         assert!(doubled.expect_err("mass 2").to_string().contains("mass 2"));
         assert!(cells.averages(|_| f64::NAN).is_err());
+        let below = Cells::new(-1.0, 1.0, 4).expect("cells").hold(&[0.0, 2.5, -0.5, 0.0]);
+        let told = below.expect_err("negative").to_string();
+        assert!(told.contains("-0.5 at x = 0.25"), "{told}");
     }
 
     #[test]

@@ -30,6 +30,13 @@ pub enum SolverError {
         /// Cells.
         count: usize,
     },
+    /// A density is negative.
+    Negative {
+        /// In the cell round this place.
+        x: f64,
+        /// The density there.
+        p: f64,
+    },
     /// The density stands against a wall that the process does not have.
     AtTheWall {
         /// Where.
@@ -87,6 +94,11 @@ impl fmt::Display for SolverError {
                  it is too little, take more cells if the density is narrower than a \
                  cell, divide by its integral if it has not been normalised",
                 number(*mass)
+            ),
+            Self::Negative { x, p } => write!(
+                f,
+                "the density is {} at x = {x}: a density is nowhere below 0",
+                number(*p)
             ),
             Self::AtTheWall { wall, share } => write!(
                 f,

@@ -7,8 +7,8 @@ use dynamics::TimeGrid;
 // ANCHOR: stepper
 /// One step of the θ-scheme for dp/dt = K p, factored once for all steps.
 ///
-/// The step solves (1 − θhK) q = p, the implicit step of length θh, and goes on
-/// along the same straight line: p + (q − p)/θ.
+/// The step solves (1 − θhK) q = p, an implicit step of length θh, and goes
+/// on along the straight line from p through q: p + (q − p)/θ.
 #[derive(Clone, Debug)]
 pub struct Stepper {
     /// θ.
@@ -18,7 +18,7 @@ pub struct Stepper {
     implicit: Vec<f64>,
 }
 
-/// One row of the elimination: 1/d, and the parts that two neighbours hand on.
+/// One row of the elimination: 1/d, and what two neighbours hand on.
 #[derive(Clone, Copy, Debug)]
 struct Pivot {
     inverse: f64,
@@ -27,26 +27,26 @@ struct Pivot {
 }
 
 impl Stepper {
-    /// Eliminates from the left. No difference is ever taken: every pivot d is
-    /// a sum of positive numbers, and above 1.
+    /// Eliminates from the left. No difference is ever taken: every pivot
+    /// d = e + θhk⁺ is a sum of positive numbers, and above 1.
     fn factored(rates: &Rates, theta: f64, h: f64) -> Self {
-        let count = rates.cells.count;
-        let mut pivots = Vec::with_capacity(count);
-        let (mut stays, mut hands_on) = (1.0, 0.0);
-        for i in 0..count {
-            let (right, left) = (theta * h * rates.right[i], theta * h * rates.left[i]);
-            // What has come from the left and may go back there.
-            stays = 1.0 + left * stays;
-            let d = stays + right;
-            let back = rates.left.get(i + 1).map_or(0.0, |k| theta * h * k);
+        let along = |k: f64| theta * h * k;
+        let mut pivots = Vec::with_capacity(rates.cells.count);
+        // e/d and θhk⁺ of the cell on the left.
+        let (mut kept, mut handed) = (1.0, 0.0);
+        for i in 0..rates.cells.count {
+            let (right, left) = (along(rates.right[i]), along(rates.left[i]));
+            let e = 1.0 + left * kept;
+            let d = e + right;
+            let back = rates.left.get(i + 1).map_or(0.0, |k| along(*k));
             pivots.push(Pivot {
                 inverse: 1.0 / d,
-                from_left: hands_on / d,
+                from_left: handed / d,
                 from_right: back / d,
             });
-            (stays, hands_on) = (stays / d, right);
+            (kept, handed) = (e / d, right);
         }
-        Self { theta, pivots, implicit: vec![0.0; count] }
+        Self { theta, implicit: vec![0.0; pivots.len()], pivots }
     }
 
     /// Carries `p` over one step, in place.
@@ -57,12 +57,14 @@ impl Stepper {
         let (m, n) = (p.len(), self.pivots.len());
         assert!(m == n, "{m} numbers for {n} cells: one belongs to each");
         let mut y = 0.0;
-        for ((q, p), pivot) in self.implicit.iter_mut().zip(&*p).zip(&self.pivots) {
+        let rows = self.implicit.iter_mut().zip(&self.pivots);
+        for ((q, pivot), p) in rows.zip(&*p) {
             y = pivot.inverse * p + pivot.from_left * y;
             *q = y;
         }
         let (mut q, on) = (0.0, 1.0 / self.theta);
-        for ((p, y), pivot) in p.iter_mut().zip(&self.implicit).zip(&self.pivots).rev() {
+        let rows = self.implicit.iter().zip(&self.pivots);
+        for (p, (y, pivot)) in p.iter_mut().zip(rows).rev() {
             q = y + pivot.from_right * q;
             *p = on * q - (on - 1.0) * *p;
         }
@@ -71,8 +73,8 @@ impl Stepper {
 // ANCHOR_END: stepper
 
 // ANCHOR: bound
-/// The longest step of the θ-scheme that keeps every density positive: with it,
-/// no cell gives away more than all it has in the explicit part of the step.
+/// The longest step of the θ-scheme that keeps every density positive: with
+/// it, no cell gives away more than it has in the explicit part of the step.
 /// Infinite for θ = 1.
 pub fn positive_step(rates: &Rates, theta: f64) -> f64 {
     1.0 / ((1.0 - theta) * rates.fastest())
@@ -111,12 +113,12 @@ impl Stepper {
 }
 
 // ANCHOR: solve
-/// The density at the end of `times`, from the density `p` at their start: mass
-/// kept, nowhere negative.
+/// The density at the end of `times`, from the density `p` at their start:
+/// mass kept, nowhere negative.
 ///
 /// # Errors
-/// If a step is longer than [`positive_step`] allows, or the cells do not hold
-/// the density, at the start or at the end.
+/// If a step is longer than [`positive_step`] allows, or the cells do not
+/// hold the density, at the start or at the end.
 pub fn solve(
     rates: &Rates,
     theta: f64,

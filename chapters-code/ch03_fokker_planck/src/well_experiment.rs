@@ -31,21 +31,18 @@ pub fn normal(x: f64, (m, s): (f64, f64)) -> f64 {
 ///
 /// # Errors
 /// If the cells do not hold the density.
-pub fn densities(well: DoubleWell, times: &[f64]) -> Result<Vec<Vec<f64>>, SolverError> {
+pub fn densities(times: &[f64]) -> Result<Vec<Vec<f64>>, SolverError> {
     let cells = cells();
-    let rates = Rates::new(cells, |x| well.potential(x), well.diffusion)?;
+    let rates = Rates::new(cells, |x| WELL.potential(x), WELL.diffusion)?;
     let bound = positive_step(&rates, 0.5);
-    let mut p = vec![cells.averages(|x| normal(x, START))?];
+    let mut p = cells.averages(|x| normal(x, START))?;
+    let mut seen = vec![p.clone()];
     for t in times.windows(2) {
         let steps = ((t[1] - t[0]) / bound).ceil() as usize;
-        p.push(solve(
-            &rates,
-            0.5,
-            TimeGrid::new(t[0], t[1], steps),
-            p[p.len() - 1].clone(),
-        )?);
+        p = solve(&rates, 0.5, TimeGrid::new(t[0], t[1], steps), p)?;
+        seen.push(p.clone());
     }
-    Ok(p)
+    Ok(seen)
 }
 // ANCHOR_END: densities
 
@@ -53,7 +50,7 @@ pub fn densities(well: DoubleWell, times: &[f64]) -> Result<Vec<Vec<f64>>, Solve
 const STEP: f64 = 0.005;
 
 /// `n` particles at `times`, which grow from 0, by the Euler–Maruyama method.
-pub fn clouds(well: DoubleWell, times: &[f64], n: usize, seed: u64) -> Vec<Vec<f64>> {
+pub fn clouds(times: &[f64], n: usize, seed: u64) -> Vec<Vec<f64>> {
     let mut generator = Stream::new(seed, "starts in a double well").generator();
     let mut start = || {
         let normal: f64 = StandardNormal.sample(&mut generator);
@@ -65,7 +62,7 @@ pub fn clouds(well: DoubleWell, times: &[f64], n: usize, seed: u64) -> Vec<Vec<f
         let steps = ((t[1] - t[0]) / STEP).round().max(1.0) as usize;
         let stream = Stream::new(seed, &format!("double well, part {k}"));
         let grid = TimeGrid::new(t[0], t[1], steps);
-        simulate(&EulerMaruyama, &well, grid, stream, &mut particles)
+        simulate(&EulerMaruyama, &WELL, grid, stream, &mut particles)
             .expect("the walls of the well keep particles finite");
         seen.push(particles.clone());
     }

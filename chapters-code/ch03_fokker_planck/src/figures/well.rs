@@ -47,8 +47,8 @@ const PARTICLES: usize = 4000;
 /// Histograms of particles under the density that the cells computed, at four times.
 pub(super) fn particles_and_density() -> Picture {
     let times = [0.0, 0.15, 0.8, 5.0, 40.0];
-    let solved = densities(WELL, &times).expect("the cells hold the well");
-    let seen = clouds(WELL, &times, PARTICLES, SEED);
+    let solved = densities(&times).expect("the cells hold the well");
+    let seen = clouds(&times, PARTICLES, SEED);
     let stays = stationary();
     let mut grid = Grid::new(2).shared_axes();
     for ((t, p), cloud) in times.iter().zip(&solved).zip(&seen).skip(1) {
@@ -101,8 +101,8 @@ const DOTS: usize = 150;
 
 /// The density and particles for t from 0 to 40.
 pub(super) fn slider() -> Picture {
-    let solved = densities(WELL, &TIMES).expect("the cells hold the well");
-    let seen = clouds(WELL, &TIMES, DOTS, SEED);
+    let solved = densities(&TIMES).expect("the cells hold the well");
+    let seen = clouds(&TIMES, DOTS, SEED);
     let stays = stationary();
     let mut slider = Slider::new("$t$").start(SHOWN);
     for ((t, p), cloud) in TIMES.iter().zip(&solved).zip(&seen) {

@@ -75,7 +75,7 @@ fn particles(carry: Carry, seed: u64) -> Evidence {
     let (cells, t) = (cells(), 1.5);
     let start: Vec<f64> = cells.centres().map(|x| normal(x, START)).collect();
     let p = carry(&well(cells), (1.0, t / 600.0, 600), start);
-    let cloud = clouds(WELL, &[0.0, t], 10_000, seed).remove(1);
+    let cloud = clouds(&[0.0, t], 10_000, seed).remove(1);
     Evidence::law(
         "10 000 particles of Euler and Maruyama's method at t = 1.5 in a double well",
         &cloud,
