@@ -9,23 +9,18 @@ use dynamics::{Stream, TimeGrid};
 use rand_distr::{Distribution, StandardNormal};
 use std::f64::consts::PI;
 
+// ANCHOR: densities
 /// The well of the experiment, its left valley the deeper one.
 pub const WELL: DoubleWell = DoubleWell { height: 1.0, tilt: 0.2, diffusion: 0.8 };
 
-/// Everyone starts from N(m, s²): to the right of the hill, and close to its top.
+/// Everyone starts from N(m, s²), to the right of the hill.
 pub const START: (f64, f64) = (0.3, 0.2);
 
-/// Cells that hold the well: at the walls the hill is 30 times as high as in the middle.
+/// Cells that hold the well: at the walls it is over twenty times as high as the hill.
 pub fn cells() -> Cells {
     Cells::new(-2.5, 2.5, 200).expect("an interval")
 }
 
-/// The density of N(m, s²).
-pub fn normal(x: f64, (m, s): (f64, f64)) -> f64 {
-    (-0.5 * ((x - m) / s).powi(2)).exp() / (s * (2.0 * PI).sqrt())
-}
-
-// ANCHOR: densities
 /// The densities at `times`, which grow from 0: Crank–Nicolson steps, each no
 /// longer than the bound.
 ///
@@ -45,6 +40,11 @@ pub fn densities(times: &[f64]) -> Result<Vec<Vec<f64>>, SolverError> {
     Ok(seen)
 }
 // ANCHOR_END: densities
+
+/// The density of N(m, s²).
+pub fn normal(x: f64, (m, s): (f64, f64)) -> f64 {
+    (-0.5 * ((x - m) / s).powi(2)).exp() / (s * (2.0 * PI).sqrt())
+}
 
 /// The step of the particles.
 const STEP: f64 = 0.005;
@@ -72,4 +72,28 @@ pub fn clouds(times: &[f64], n: usize, seed: u64) -> Vec<Vec<f64>> {
 /// The part of a cloud in the left valley.
 pub fn part_on_the_left(cloud: &[f64]) -> f64 {
     cloud.iter().filter(|x| **x < 0.0).count() as f64 / cloud.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evidence::{Evidence, SEED};
+
+    #[test]
+    fn densities_are_those_of_the_particles_at_each_time() {
+        let times = [0.0, 0.3, 0.7];
+        let solved = densities(&times).expect("the cells hold the well");
+        for (p, cloud) in solved.iter().zip(&clouds(&times, 4000, SEED)) {
+            let law =
+                Evidence::law("4000 particles", cloud, |x| cells().below(p, x), SEED);
+            assert!(law.holds(), "{}", law.line());
+            let left = cells().below(p, 0.0);
+            let error = (left * (1.0 - left) / 4000.0).sqrt();
+            assert!((part_on_the_left(cloud) - left).abs() < 5.8 * error);
+        }
+        // The clouds of two times are far from one another.
+        let late = &clouds(&times, 4000, SEED)[2];
+        let law = Evidence::law("late", late, |x| cells().below(&solved[1], x), SEED);
+        assert!(law.excess() > 1.0, "{}", law.line());
+    }
 }

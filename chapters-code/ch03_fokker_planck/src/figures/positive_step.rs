@@ -54,7 +54,7 @@ pub(super) fn positive_step() -> Picture {
     let caption = format!(
         "All mass starts in one cell of flat ground. One step, and four steps, of {BOUNDS} times the \
          longest step that keeps $\\theta=\\frac12$ positive. With $\\theta=1$ the mass spreads and every \
-         cell holds some. With $\\theta=\\frac12$ the cell of the start is left with {} of the mass after one \
+         cell holds some. With $\\theta=\\frac12$ the cell of the start is left with ${}$ of the mass after one \
          step. After four it holds {}, and its neighbours only {} each. Each of the four curves sums to 1.",
         number(one[SIDE]),
         number(four[SIDE]),

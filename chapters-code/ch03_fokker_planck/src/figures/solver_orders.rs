@@ -32,7 +32,7 @@ pub(super) fn orders() -> Picture {
         .add(drawn(space, &in_space, "\\Delta"))
         .add(drawn(time, &in_time, "h"));
     let found = |(name, _, errors): &Row| {
-        format!("{name} {:.2}", slope(&errors[errors.len() - 3..]))
+        format!("{name}: {:.2}", slope(&errors[errors.len() - 3..]))
     };
     let [exponential, up] = in_space.each_ref().map(found);
     let [implicit, half] = in_time.each_ref().map(found);

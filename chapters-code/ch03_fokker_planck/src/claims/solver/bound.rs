@@ -47,7 +47,7 @@ fn at_twice_the_bound(bound: Bound, theta: f64) -> Evidence {
     Evidence::at_most(
         format!(
             "spike on flat ground, θ = {theta}: {} of it left after a step of twice the \
-             bound, distance from the formula",
+             bound, error against the formula",
             evidence::number(p[200] * cells.width())
         ),
         (p[200] * cells.width() - expected).abs(),
@@ -91,7 +91,7 @@ fn check(bound: Bound) -> Vec<Evidence> {
         let h = bound(&well, theta).min(1e6);
         Evidence::at_most(
             format!(
-                "θ = {theta}, steps as long as the bound: how far below 0, of the start"
+                "depth below 0 over the start's peak, 20 steps as long as the bound, θ = {theta}"
             ),
             below_zero(&well, theta, h),
             1e-15,
@@ -102,7 +102,7 @@ fn check(bound: Bound) -> Vec<Evidence> {
         kept(0.5),
         kept(0.7),
         Evidence::at_most(
-            "θ = 1, steps of h = 50: how far below 0",
+            "depth below 0 over the start's peak, 20 steps of h = 50, θ = 1",
             below_zero(&well, 1.0, 50.0_f64.min(bound(&well, 1.0))),
             0.0,
             "exactly: only sums of positive numbers are taken",

@@ -86,7 +86,7 @@ fn weighted_mean(fit: Fit) -> Evidence {
         worst = worst.max((width * left + p1).abs() / scale);
     }
     Evidence::at_most(
-        "weights of both densities against Chang and Cooper's mean, relative",
+        "weights of both densities, their error against Chang and Cooper's mean",
         worst,
         1e-14,
         "rounding: 1/z is up to four times the number it is part of",
@@ -106,7 +106,7 @@ fn check(fit: Fit, seed: u64) -> Vec<Evidence> {
         order(fit),
         weighted_mean(fit),
         Evidence::at_most(
-            "B against its series at 7 places, relative",
+            "relative error of B against its series at 7 places",
             apart.into_iter().fold(0.0, f64::max),
             1e-14,
             "rounding: the series sums 40 terms, of both signs where z is below 0",

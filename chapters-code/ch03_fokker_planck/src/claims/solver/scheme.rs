@@ -44,7 +44,7 @@ fn mass(carry: Carry) -> Evidence {
         (cells.mass(&p) / before - 1.0).abs()
     });
     Evidence::at_most(
-        "mass lost or won in 400 steps with θ = ½ and θ = 1, relative",
+        "part of the mass lost or won in 400 steps with θ = ½ or θ = 1",
         if lost[0] > lost[1] { lost[0] } else { lost[1] },
         2.5e-13,
         "rounding: five times a step, each time by 1.2e-16 at most",
@@ -61,8 +61,7 @@ fn law_that_stays(carry: Carry) -> Evidence {
     let p = carry(&well(cells), (1.0, 4.0, 400), start);
     let peak = expected.iter().copied().fold(0.0, f64::max);
     Evidence::at_most(
-        "400 steps of h = 4 from one valley, against the law with the potential in its \
-         exponent, over the peak",
+        "largest error over the peak, against the law that stays, after 400 steps of h = 4",
         largest(&p, &expected) / peak,
         1e-12,
         "rounding: 400 steps, and a product of 200 ratios; the start has decayed \
@@ -77,7 +76,7 @@ fn particles(carry: Carry, seed: u64) -> Evidence {
     let p = carry(&well(cells), (1.0, t / 600.0, 600), start);
     let cloud = clouds(&[0.0, t], 10_000, seed).remove(1);
     Evidence::law(
-        "10 000 particles of Euler and Maruyama's method at t = 1.5 in a double well",
+        "10 000 particles at t = 1.5 in a double well, by Euler and Maruyama's method",
         &cloud,
         |x| cells.below(&p, x),
         seed,
