@@ -191,12 +191,39 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_density_that_reaches_a_wall_is_told() {
+    /// A narrow heap in the middle of flat ground.
+    fn heap() -> (Rates, Vec<f64>) {
         let cells = Cells::new(-3.0, 3.0, 60).expect("cells");
         let narrow = |x: f64| 2.0 * (-4.0 * std::f64::consts::PI * x * x).exp();
-        let rates = Rates::new(cells, |_| 0.0, 1.0).expect("rates");
         let start = cells.averages(narrow).expect("held");
+        (Rates::new(cells, |_| 0.0, 1.0).expect("rates"), start)
+    }
+
+    #[test]
+    fn as_many_steps_are_taken_as_the_grid_has() {
+        let (rates, mut p) = heap();
+        let solved = solve(&rates, 0.7, TimeGrid::new(0.2, 0.23, 3), p.clone());
+        let mut stepper = Stepper::new(&rates, 0.7, 0.01).expect("a step");
+        (0..3).for_each(|_| stepper.step(&mut p));
+        // The step is a difference of times, rounded.
+        let solved = solved.expect("held");
+        assert!(solved.iter().zip(&p).all(|(a, b)| (a - b).abs() < 1e-13));
+    }
+
+    #[test]
+    fn a_start_below_zero_is_told_though_the_end_is_not() {
+        let (rates, mut p) = heap();
+        (p[30], p[29]) = (-0.1, p[29] + p[30] + 0.1);
+        let told = solve(&rates, 1.0, TimeGrid::new(0.0, 0.1, 50), p.clone());
+        assert!(matches!(told, Err(SolverError::Negative { p: -0.1, .. })), "{told:?}");
+        let mut stepper = Stepper::new(&rates, 1.0, 0.002).expect("a step");
+        (0..50).for_each(|_| stepper.step(&mut p));
+        assert!(rates.cells.hold(&p).is_ok());
+    }
+
+    #[test]
+    fn a_density_that_reaches_a_wall_is_told() {
+        let (rates, start) = heap();
         let early = solve(&rates, 1.0, TimeGrid::new(0.0, 0.1, 50), start.clone());
         assert!(early.is_ok(), "{early:?}");
         let late = solve(&rates, 1.0, TimeGrid::new(0.0, 4.0, 50), start);
