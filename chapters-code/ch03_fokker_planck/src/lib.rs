@@ -8,6 +8,7 @@
 
 // Averages, and the density.
 pub mod operators;
+pub mod transition;
 
 // The Markov step.
 
@@ -43,3 +44,4 @@ pub use finite_volume::{Cells, Rates, bernoulli, hops};
 pub use operators::{Diffusion, Smooth, adjoint_terms, fokker_planck, generator};
 pub use solver_error::SolverError;
 pub use theta_scheme::{Stepper, positive_step, solve};
+pub use transition::{Started, gbm_transition, ou_transition};
