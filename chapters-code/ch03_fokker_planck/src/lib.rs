@@ -8,6 +8,7 @@
 
 // Averages, and the density.
 pub mod operators;
+pub mod processes;
 pub mod transition;
 
 // The Markov step.
@@ -42,6 +43,7 @@ pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use finite_volume::{Cells, Rates, bernoulli, hops};
 pub use operators::{Diffusion, Smooth, adjoint_terms, fokker_planck, generator};
+pub use processes::Brownian;
 pub use solver_error::SolverError;
 pub use theta_scheme::{Stepper, positive_step, solve};
 pub use transition::{Started, gbm_transition, ou_transition};

@@ -74,19 +74,7 @@ pub fn generator<const D: usize>(
 }
 // ANCHOR_END: generator
 
-// ANCHOR: fokker-planck
-/// The terms of ∂ₜp + Σ ∂ᵢ(fᵢ p) − ½ Σ ∂ᵢⱼ(aᵢⱼ p) at (t, x). They sum to zero if
-/// p is the density of the diffusion.
-pub fn fokker_planck<const D: usize>(
-    diffusion: &impl Diffusion<D>,
-    density: &impl Smooth<D>,
-    t: f64,
-    x: &Point<D>,
-) -> Balance {
-    let rate = density.at(later(t), &x.map(Hyper::from_re)).eps1;
-    Balance::of(once(rate).chain(adjoint_terms(diffusion, density, t, x).map(|v| -v)))
-}
-
+// ANCHOR: adjoint
 /// The terms of 𝒜* p = −Σ ∂ᵢ(fᵢ p) + ½ Σ ∂ᵢⱼ(aᵢⱼ p) at (t, x): the coefficients
 /// stand inside the derivatives.
 pub fn adjoint_terms<const D: usize>(
@@ -106,6 +94,20 @@ pub fn adjoint_terms<const D: usize>(
         0.5 * (a * density.at(now, &y)).eps1eps2
     };
     (0..D).map(drift).chain((0..D * D).map(move |k| noise(k / D, k % D)))
+}
+// ANCHOR_END: adjoint
+
+// ANCHOR: fokker-planck
+/// The terms of ∂ₜp + Σ ∂ᵢ(fᵢ p) − ½ Σ ∂ᵢⱼ(aᵢⱼ p) at (t, x). They sum to zero if
+/// p is the density of the diffusion.
+pub fn fokker_planck<const D: usize>(
+    diffusion: &impl Diffusion<D>,
+    density: &impl Smooth<D>,
+    t: f64,
+    x: &Point<D>,
+) -> Balance {
+    let rate = density.at(later(t), &x.map(Hyper::from_re)).eps1;
+    Balance::of(once(rate).chain(adjoint_terms(diffusion, density, t, x).map(|v| -v)))
 }
 // ANCHOR_END: fokker-planck
 
