@@ -7,6 +7,8 @@ use grading::Exercise;
 mod ch01_flows_solution;
 #[path = "solutions/ch02_brownian_motion.rs"]
 mod ch02_brownian_motion_solution;
+#[path = "solutions/ch03_fokker_planck.rs"]
+mod ch03_fokker_planck_solution;
 
 /// Panics with every fault of a chapter's exercises.
 fn audit<W>(solution: &W, unfinished: &W, exercises: &[Exercise<W>]) {
@@ -25,4 +27,10 @@ fn the_exercises_of_chapter_1_stand_the_audit() {
 fn the_exercises_of_chapter_2_stand_the_audit() {
     use ch02_brownian_motion::{EXERCISES, UNFINISHED};
     audit(&ch02_brownian_motion_solution::SOLUTION, &UNFINISHED, EXERCISES);
+}
+
+#[test]
+fn the_exercises_of_chapter_3_stand_the_audit() {
+    use ch03_fokker_planck::{EXERCISES, UNFINISHED};
+    audit(&ch03_fokker_planck_solution::SOLUTION, &UNFINISHED, EXERCISES);
 }
