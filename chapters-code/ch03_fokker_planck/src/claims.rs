@@ -3,6 +3,7 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod density;
 mod solver;
 
 use evidence::Claim;
@@ -12,7 +13,14 @@ pub static CLAIMS: &[Claim] = &[
     // Averages.
 
     // The density.
-
+    density::NORMALISATION,
+    density::WEAK_FORM,
+    density::EQUATION_1D,
+    density::EQUATION_ND,
+    density::FLUX_FORM,
+    density::OU_TRANSITION,
+    density::GBM_TRANSITION,
+    density::SCORE_EQUATION,
     // The Markov step.
 
     // Linear equations.

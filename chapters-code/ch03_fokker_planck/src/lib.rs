@@ -7,9 +7,15 @@
 //! alone, Langevin dynamics, heat, and a solver that keeps mass.
 
 // Averages, and the density.
+pub mod far_start;
+pub mod flux;
 pub mod operators;
 pub mod processes;
+pub mod score_equation;
 pub mod transition;
+pub mod weak_form;
+pub mod where_g_stands;
+pub mod where_g_stands_experiment;
 
 // The Markov step.
 
@@ -42,8 +48,12 @@ pub use errata::ERRATA;
 pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use finite_volume::{Cells, Rates, bernoulli, hops};
+pub use flux::flux;
 pub use operators::{Diffusion, Smooth, adjoint_terms, fokker_planck, generator};
 pub use processes::Brownian;
+pub use score_equation::{log_density_rate, score_rate};
 pub use solver_error::SolverError;
 pub use theta_scheme::{Stepper, positive_step, solve};
 pub use transition::{Started, gbm_transition, ou_transition};
+pub use weak_form::{average, weak_form};
+pub use where_g_stands::{Placement, solution_with};

@@ -1,0 +1,18 @@
+//! The equation of the density: mass, its weak form, where the coefficients stand, what
+//! flows, two solutions, and the score.
+
+mod altered;
+mod equation;
+mod flux;
+mod mass;
+mod plane;
+mod score;
+mod transition;
+mod weak;
+
+pub use equation::{EQUATION_1D, EQUATION_ND};
+pub use flux::FLUX_FORM;
+pub use mass::NORMALISATION;
+pub use score::SCORE_EQUATION;
+pub use transition::{GBM_TRANSITION, OU_TRANSITION};
+pub use weak::WEAK_FORM;
