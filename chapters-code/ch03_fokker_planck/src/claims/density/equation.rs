@@ -1,6 +1,7 @@
 //! The Fokker–Planck equation, on the line and in the plane.
 
 use super::altered::Altered;
+use super::largest;
 use super::plane::{Prices, Turning};
 use crate::far_start::{FarStart, PROCESS};
 use crate::operators::{Diffusion, Smooth};
@@ -45,7 +46,7 @@ impl Candidate {
         let process = Altered { process, drift, noise, pairs };
         let residual =
             |(t, x): (f64, Point<D>)| place.terms(&process, density, t, &x).relative();
-        (0..60).map(|_| residual(draw())).fold(0.0, f64::max)
+        largest((0..60).map(|_| residual(draw())))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What flows.
 
 use super::altered::Altered;
+use super::largest;
 use super::plane::{Prices, Turning};
 use crate::far_start::{FarStart, PROCESS, particles};
 use crate::flux::flux;
@@ -72,7 +73,7 @@ fn divergences<P: Diffusion<2> + Smooth<2>>(
         let scale = terms.iter().fold(0.0_f64, |m, v| m.max(v.abs()));
         (out + terms.iter().sum::<f64>()).abs() / scale
     };
-    (0..40).map(|_| apart()).fold(0.0, f64::max)
+    largest((0..40).map(|_| apart()))
 }
 
 /// The probability of a box, its rate of change against what passes its four sides.
@@ -140,7 +141,7 @@ fn check(form: Form, seed: u64) -> Vec<Evidence> {
         ),
         Evidence::at_most(
             "change of P(X ≤ c) at four places, distance from −J",
-            missed.into_iter().fold(0.0, f64::max),
+            largest(missed),
             1e-14,
             "rounding: ten operations on numbers of order 1",
         ),

@@ -1,6 +1,7 @@
 //! The equation of the score.
 
 use super::altered::Altered;
+use super::{larger, largest};
 use crate::double_well::DoubleWell;
 use crate::operators::{Diffusion, Smooth};
 use crate::score_equation::{log_density_rate, score_rate};
@@ -145,17 +146,17 @@ where
         let x = Point::<D>::from_fn(|_, _| draws.random_range(-2.0..2.0));
         let (log, score) = form.rates(&Noising, heaps, t, &x);
         let change = heaps.at(Dual64::new(t, 1.0), &x.map(Dual64::from)).eps;
-        of_log = of_log.max((log - change).abs());
+        of_log = larger(of_log, (log - change).abs());
         let mixed = Point::<D>::from_fn(|i, _| {
             let mut y = x.map(HyperDual64::from_re);
             y[i].eps2 = 1.0;
             heaps.at(HyperDual64::new(t, 1.0, 0.0, 0.0), &y).eps1eps2
         });
-        of_score = of_score.max((score - mixed).norm());
+        of_score = larger(of_score, (score - mixed).norm());
         for (h, worst) in &mut differences {
             let difference =
                 (heaps.score(t + *h, &x) - heaps.score(t - *h, &x)) / (2.0 * *h);
-            *worst = worst.max((score - difference).norm());
+            *worst = larger(*worst, (score - difference).norm());
         }
     }
     (of_log, of_score, differences)
@@ -170,24 +171,10 @@ impl Smooth<1> for AtRest {
     }
 }
 
-/// A valley whose slope is not straight: the double well's, for any number.
-struct Valley(DoubleWell);
-
+/// U, for any number.
 fn potential<T: Number>(well: &DoubleWell, x: T) -> T {
     let w = x * x - 1.0;
     w * w * well.height + x * well.tilt
-}
-
-impl Diffusion<1> for Valley {
-    fn drift<T: Number>(&self, _t: T, x: &SVector<T, 1>) -> SVector<T, 1> {
-        let y = x[0];
-        let slope = (y * y - 1.0) * y * (4.0 * self.0.height) + self.0.tilt;
-        SVector::<T, 1>::new(-slope)
-    }
-
-    fn covariance_rate<T: Number>(&self, _t: T, _x: &SVector<T, 1>) -> SMatrix<T, 1, 1> {
-        SMatrix::<T, 1, 1>::new(T::from(self.0.diffusion.powi(2)))
-    }
 }
 
 fn check(form: Form, seed: u64) -> Vec<Evidence> {
@@ -195,18 +182,18 @@ fn check(form: Form, seed: u64) -> Vec<Evidence> {
     let well = DoubleWell { height: 0.8, tilt: 0.3, diffusion: 0.9 };
     let moved = [-1.4, -0.6, 0.3, 1.2].map(|x| {
         let x = Point::<1>::new(x);
-        form.rates(&Valley(well), &AtRest(well), 0.7, &x).1.norm()
+        form.rates(&well, &AtRest(well), 0.7, &x).1.norm()
     });
     vec![
         Evidence::at_most(
             "two heaps on the line and in the plane, error of the rate of log p",
-            if line.0 > plane.0 { line.0 } else { plane.0 },
+            larger(line.0, plane.0),
             1e-12,
             "rounding: terms of up to 100",
         ),
         Evidence::at_most(
             "the same, error of the rate of the score",
-            if line.1 > plane.1 { line.1 } else { plane.1 },
+            larger(line.1, plane.1),
             1e-11,
             "rounding: third derivatives, with terms of up to 1000",
         ),
@@ -219,7 +206,7 @@ fn check(form: Form, seed: u64) -> Vec<Evidence> {
         ),
         Evidence::at_most(
             "rate of the score of the law that stays in a double well",
-            moved.into_iter().fold(0.0, f64::max),
+            largest(moved),
             1e-12,
             "rounding: terms of up to 200 that cancel",
         ),

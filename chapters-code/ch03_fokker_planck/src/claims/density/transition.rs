@@ -1,5 +1,6 @@
 //! Two densities in closed form.
 
+use super::largest;
 use crate::operators::{Smooth, fokker_planck};
 use crate::transition::{gbm_transition, normal, ou_transition};
 use crate::weak_form::average;
@@ -68,7 +69,7 @@ fn ornstein_uhlenbeck(form: OuForm, seed: u64) -> Vec<Evidence> {
             let (t, x) = (draws.random_range(0.3..2.5), draws.random_range(-1.5..2.5));
             fokker_planck(&ou, &density, t, &Point::<1>::new(x)).relative()
         };
-        (0..40).map(|_| one()).fold(0.0, f64::max)
+        largest((0..40).map(|_| one()))
     };
     let pulled = residual(ou);
     let pushed = residual(OrnsteinUhlenbeck { rate: -0.4, ..ou });
@@ -107,13 +108,13 @@ fn ornstein_uhlenbeck(form: OuForm, seed: u64) -> Vec<Evidence> {
         ),
         Evidence::at_most(
             "relative distance from free noise at θ = 1e-14 and at θ = 0",
-            if free[0] > free[1] { free[0] } else { free[1] },
+            largest(free),
             1e-12,
             "the two differ by a few θt = 1.3e-14, and the exponent is known to 1e-15",
         ),
         Evidence::at_most(
             "relative distance from the law at rest at t = 60",
-            late.into_iter().fold(0.0, f64::max),
+            largest(late),
             1e-12,
             "rounding: e^(−48) of the start is left, 1e-21",
         ),
@@ -193,7 +194,7 @@ fn geometric(form: GbmForm, seed: u64) -> Vec<Evidence> {
         let (t, x) = (draws.random_range(0.3..2.0), draws.random_range(0.3..3.0));
         fokker_planck(&GBM, &form, t, &Point::<1>::new(x)).relative()
     };
-    let residual = (0..40).map(|_| one()).fold(0.0, f64::max);
+    let residual = largest((0..40).map(|_| one()));
     // Integrals over y = ln x, where dx = e^y dy: nine deviations to either side.
     let (t, in_log) = (1.0, InLog(form));
     let mean_of = |h: &dyn Fn(f64) -> f64| average(&in_log, h, t, (-7.0, 8.0));
