@@ -5,6 +5,7 @@
 
 mod density;
 mod solver;
+mod stationary;
 
 use evidence::Claim;
 
@@ -21,11 +22,20 @@ pub static CLAIMS: &[Claim] = &[
     density::OU_TRANSITION,
     density::GBM_TRANSITION,
     density::SCORE_EQUATION,
+
     // The Markov step.
 
     // Linear equations.
 
     // Stationary laws.
+    stationary::ZERO_FLUX,
+    stationary::POTENTIAL,
+    stationary::BOLTZMANN,
+    stationary::LANGEVIN,
+    stationary::FREEZES,
+    stationary::CIRCULATION,
+    stationary::RELATIVE_FORM,
+    stationary::CONVERGENCE,
 
     // Langevin dynamics.
 

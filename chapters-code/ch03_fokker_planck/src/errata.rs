@@ -5,6 +5,60 @@ use evidence::Erratum;
 /// The errata whose right form this chapter states.
 pub static ERRATA: &[Erratum] = &[
     Erratum {
+        id: "E000-09",
+        place: "notebook, §2.3.4, second requirement",
+        printed: "one must be able to sample from $p$",
+        right: "its score is enough; samples are the result",
+        why: "A cloud that starts at one place, with nothing but the score, settles in the \
+              target. If samples were needed to begin with, there would be nothing to do.",
+        claim: "fpk-langevin",
+    },
+    Erratum {
+        id: "E000-16",
+        place: "notebook, §2.3.4, first sentences",
+        printed: r"Langevin dynamics carries $p_{\rm init}$ to $p_{\rm data}$",
+        right: r"as $t\to\infty$",
+        why: "The law comes nearer by a fixed part in each unit of time. At no finite time is \
+              it there, and a start far away is seen to be far away for long.",
+        claim: "fpk-langevin-convergence",
+    },
+    Erratum {
+        id: "E002-07",
+        place: "notes on score matching, “Langevin Dynamics in Generative Models”, last sentence",
+        printed: r"the score, i.e. $\nabla p(x)$",
+        right: r"$\nabla\log p(x)$",
+        why: "The slope of the density is small where the density is. Far from the bumps \
+              nothing would pull a particle back.",
+        claim: "fpk-langevin",
+    },
+    Erratum {
+        id: "E002-12",
+        place: "notes on score matching, “Fokker–Planck Equation for Langevin Dynamics”, last line",
+        printed: r"$\nabla\cdot\bigl[\frac p{p_r}\nabla p\bigr]$",
+        right: r"$\nabla\cdot\bigl[\frac p{p_r}\nabla p_r\bigr]$",
+        why: "An index was lost. The drift is the score of the target, so the slope is the \
+              target's.",
+        claim: "fpk-langevin-relative-form",
+    },
+    Erratum {
+        id: "E002-13",
+        place: "notes on score matching, last paragraph",
+        printed: "$p_r$ is stationary, so the law converges to it",
+        right: "convergence has a proof of its own",
+        why: "A turn about the middle keeps a round Gaussian and brings no other law nearer \
+              to it.",
+        claim: "fpk-langevin-convergence",
+    },
+    Erratum {
+        id: "E003-05",
+        place: "“Generative Models”, (36)",
+        printed: r"$f=-2U'$, $g=1$: $p_s=e^{-U/\sigma^2}$",
+        right: r"$p_s=Z^{-1}e^{-4U/\sigma^2}$",
+        why: "The printed exponent belongs to a quarter of the drift. In the double well it \
+              leaves far too many particles on the hill.",
+        claim: "fpk-stationary-potential",
+    },
+    Erratum {
         id: "E003-25",
         place: "“Generative Models”, §2.5, first paragraph",
         printed: "$p(x,t)$ is a probability density in $x$ and $t$",
@@ -23,6 +77,32 @@ pub static ERRATA: &[Erratum] = &[
               common to two coordinates is lost, and the density of correlated noise does not \
               obey the equation.",
         claim: "fpk-equation-nd",
+    },
+    Erratum {
+        id: "E004-11",
+        place: "“Tutorial on Generative Model”, (32) and (33)",
+        printed: r"the drift $\nabla\log p_t$, with $p_t$ the law of $X_t$",
+        right: r"$\nabla\log p_\star$ with a target that is fixed",
+        why: "With its own score every law stays as it is, whatever it is: there is nothing \
+              that could tell it where to go.",
+        claim: "fpk-own-score-freezes",
+    },
+    Erratum {
+        id: "E004-12",
+        place: "“Tutorial on Generative Model”, Theorem 13",
+        printed: "the law converges, “in other words” it is left alone",
+        right: "two statements, with two proofs",
+        why: "A process that never moves leaves every law alone and converges to none.",
+        claim: "fpk-langevin-convergence",
+    },
+    Erratum {
+        id: "E004-18",
+        place: "“Tutorial on Generative Model”, after (36)",
+        printed: r"no divergence of the flux, hence $f=\frac12g^2\nabla\log p$",
+        right: "this drift is one of many: a flux that goes round may be added",
+        why: "In two dimensions and more a flux can have no divergence without being zero. The \
+              law at rest does not tell whether the particles go round.",
+        claim: "fpk-langevin-circulation",
     },
 ];
 

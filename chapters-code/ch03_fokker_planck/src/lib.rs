@@ -22,6 +22,11 @@ pub mod where_g_stands_experiment;
 // Linear equations.
 
 // Stationary laws.
+pub mod bumps;
+pub mod relative_entropy;
+pub mod score_driven;
+pub mod wrong_law;
+pub mod zero_flux;
 
 // Langevin dynamics.
 
