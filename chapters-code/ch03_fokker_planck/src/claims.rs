@@ -3,6 +3,7 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod averages;
 mod density;
 mod solver;
 mod stationary;
@@ -12,7 +13,13 @@ use evidence::Claim;
 /// Every claim of the chapter.
 pub static CLAIMS: &[Claim] = &[
     // Averages.
-
+    averages::GENERATOR,
+    averages::GENERATOR_BM,
+    averages::GENERATOR_TIME,
+    averages::DYNKIN,
+    averages::EXPECTATION_ODE,
+    averages::MEAN_COVARIANCE,
+    averages::ADJOINT,
     // The density.
     density::NORMALISATION,
     density::WEAK_FORM,
@@ -22,7 +29,6 @@ pub static CLAIMS: &[Claim] = &[
     density::OU_TRANSITION,
     density::GBM_TRANSITION,
     density::SCORE_EQUATION,
-
     // The Markov step.
 
     // Linear equations.
@@ -36,7 +42,6 @@ pub static CLAIMS: &[Claim] = &[
     stationary::CIRCULATION,
     stationary::RELATIVE_FORM,
     stationary::CONVERGENCE,
-
     // Langevin dynamics.
 
     // Heat.

@@ -69,6 +69,25 @@ pub static ERRATA: &[Erratum] = &[
         claim: "fpk-normalisation",
     },
     Erratum {
+        id: "E004-02",
+        place: "“Tutorial on Generative Model”, Definition 1, (2)",
+        printed: r"$\mathcal A\phi(X_t)=\lim_{s\to0^+}E[\phi(X_{t+s})-\phi(X_t)]/s$",
+        right: r"the same mean, given $X_t=x$",
+        why: "Without the condition the left-hand side depends on a place and the right-hand \
+              side on none: it is the rate of change of the average over the whole \
+              ensemble.",
+        claim: "fpk-generator",
+    },
+    Erratum {
+        id: "E004-03",
+        place: "“Tutorial on Generative Model”, Theorem 1, (3)",
+        printed: r"$E[f(X_t)]=f(X_0)+E\int_0^t\mathcal Af(X_s)\,ds$",
+        right: r"$E\,f(X_0)$, or both means given $X_0$",
+        why: "An average on the left cannot be equal to a number that differs from one \
+              particle to the next.",
+        claim: "fpk-dynkin",
+    },
+    Erratum {
         id: "E004-05",
         place: "“Tutorial on Generative Model”, (11) and (15)",
         printed: r"$\frac12\sum_{i=1}\partial_i\partial_j\bigl([GQG^\top]_{ij}\,p\bigr)$",
@@ -77,6 +96,15 @@ pub static ERRATA: &[Erratum] = &[
               common to two coordinates is lost, and the density of correlated noise does not \
               obey the equation.",
         claim: "fpk-equation-nd",
+    },
+    Erratum {
+        id: "E004-07",
+        place: "“Tutorial on Generative Model”, (20)",
+        printed: r"$E[f\,(X-m(t)^\top)]$",
+        right: r"$E[f\,(X-m(t))^\top]$",
+        why: "A row taken from a column. Where a program fills up the shapes, each \
+              coordinate is compared with the means of all others.",
+        claim: "fpk-mean-covariance",
     },
     Erratum {
         id: "E004-11",

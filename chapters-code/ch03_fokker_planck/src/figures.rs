@@ -2,6 +2,9 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod closure;
+mod generator;
+mod pairing;
 mod positive_step;
 mod solver_orders;
 mod well;
@@ -11,7 +14,9 @@ use plot::Figure;
 /// Every figure of the chapter.
 pub static FIGURES: &[Figure] = &[
     // Averages.
-
+    Figure { id: "fig-fpk-generator", draw: generator::chord },
+    Figure { id: "fig-fpk-closure", draw: closure::closure },
+    Figure { id: "fig-fpk-adjoint", draw: pairing::pairing },
     // The density.
 
     // The Markov step.

@@ -7,6 +7,7 @@
 //! alone, Langevin dynamics, heat, and a solver that keeps mass.
 
 // Averages, and the density.
+pub mod averages;
 pub mod far_start;
 pub mod flux;
 pub mod operators;
@@ -47,6 +48,7 @@ pub mod errata;
 pub mod exercises;
 pub mod figures;
 
+pub use averages::{expectation_rate, martingale, moment_rates, normal_closure};
 pub use claims::CLAIMS;
 pub use double_well::DoubleWell;
 pub use errata::ERRATA;
