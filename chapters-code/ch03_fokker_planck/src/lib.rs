@@ -35,6 +35,7 @@ pub mod zero_flux;
 
 // Solving the equation.
 pub mod double_well;
+pub mod escape;
 pub mod finite_volume;
 pub mod solver_error;
 mod solver_orders;
@@ -52,6 +53,7 @@ pub use averages::{expectation_rate, martingale, moment_rates, normal_closure};
 pub use claims::CLAIMS;
 pub use double_well::DoubleWell;
 pub use errata::ERRATA;
+pub use escape::slowest_rate;
 pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use finite_volume::{Cells, Rates, bernoulli, hops};
