@@ -5,6 +5,7 @@
 mod closure;
 mod generator;
 mod pairing;
+mod density;
 mod positive_step;
 mod solver_orders;
 mod well;
@@ -18,7 +19,9 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-fpk-closure", draw: closure::closure },
     Figure { id: "fig-fpk-adjoint", draw: pairing::pairing },
     // The density.
-
+    Figure { id: "fig-fpk-far-start", draw: density::far_start },
+    Figure { id: "fig-fpk-where-g-stands", draw: density::where_g_stands },
+    Figure { id: "fig-fpk-flux", draw: density::flux_between },
     // The Markov step.
 
     // Linear equations.
