@@ -113,3 +113,46 @@ impl Placed {
         (of_mass * t).exp() * law.cdf(x)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::weak_form::average;
+
+    const GBM: GeometricBrownian = GeometricBrownian { growth: 0.4, volatility: 0.6 };
+    const PLACES: [Placement; 3] =
+        [Placement::Inside, Placement::Between, Placement::Outside];
+
+    #[test]
+    fn each_place_has_its_solution() {
+        for place in PLACES {
+            let solution = Placed { place, gbm: GBM, start: 0.8 };
+            for other in PLACES {
+                let worst = [0.3, 0.9, 1.7]
+                    .map(|x| other.terms(&GBM, &solution, 0.7, &Point::<1>::new(x)))
+                    .map(|terms| terms.relative());
+                let worst = worst.into_iter().fold(0.0, f64::max);
+                assert_eq!(worst < 1e-13, place == other, "{place:?} {other:?} {worst}");
+            }
+        }
+    }
+
+    #[test]
+    fn mass_and_mean_grow_as_the_page_says() {
+        let (t, square) = (0.7_f64, 0.36);
+        let grown = [(0.0, 0.4), (0.0, 0.4 + square), (square, 0.4 + 2.0 * square)];
+        for (place, (of_mass, of_mean)) in PLACES.into_iter().zip(grown) {
+            let solution = Placed { place, gbm: GBM, start: 0.8 };
+            let mass = average(&solution, |_| 1.0, t, (1e-9, 60.0));
+            let mean = average(&solution, |x| x, t, (1e-9, 60.0)) / mass;
+            assert!((mass / (of_mass * t).exp() - 1.0).abs() < 1e-11, "{place:?}");
+            assert!(
+                (mean / (0.8 * (of_mean * t).exp()) - 1.0).abs() < 1e-11,
+                "{place:?}"
+            );
+            let below = average(&solution, |_| 1.0, t, (1e-9, 1.4));
+            // The rule is of order 2 where the density is cut.
+            assert!((solution.below(t, 1.4) - below).abs() < 1e-7, "{place:?}");
+        }
+    }
+}
