@@ -3,9 +3,9 @@
 //! Where a figure and a claim tell one story, both call one function.
 
 mod closure;
+mod density;
 mod generator;
 mod pairing;
-mod density;
 mod positive_step;
 mod solver_orders;
 mod well;
