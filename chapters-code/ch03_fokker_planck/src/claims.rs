@@ -5,6 +5,7 @@
 
 mod averages;
 mod density;
+mod heat;
 mod solver;
 mod stationary;
 
@@ -45,7 +46,15 @@ pub static CLAIMS: &[Claim] = &[
     // Langevin dynamics.
 
     // Heat.
-
+    heat::PURE_DIFFUSION,
+    heat::FICK,
+    heat::FOURIER_PAIR,
+    heat::GAUSSIAN_FOURIER,
+    heat::FOURIER_DERIVATIVES,
+    heat::HEAT_SOLUTION,
+    heat::HEAT_KERNEL,
+    heat::HEAT_GAUSSIAN,
+    heat::TIME_DEPENDENT,
     // Solving the equation.
     solver::FACE_FLUX,
     solver::FINITE_VOLUME,

@@ -132,6 +132,51 @@ pub static ERRATA: &[Erratum] = &[
               law at rest does not tell whether the particles go round.",
         claim: "fpk-langevin-circulation",
     },
+    Erratum {
+        id: "E004-21",
+        place: "“Tutorial on Generative Model”, (57), Theorem 23",
+        printed: r"$\mathcal F=-\frac12\nabla\cdot(GG^\top p)$, called Fick's law, for every $G(x,t)$",
+        right: r"Fick's law is $J=-D\nabla p$ with $D=\frac12GG^\top$; the two agree where $\nabla\cdot(GG^\top)=0$, as for $G=G(t)$",
+        why: "The printed flux is that of the equation in Itô's sense. Where the noise depends \
+              on the place it piles particles up in the quiet parts, and Fick's flux does not.",
+        claim: "fpk-fick",
+    },
+    Erratum {
+        id: "E004-22",
+        place: "“Tutorial on Generative Model”, §2.3, first sentence",
+        printed: r"$-\frac12GG^\top$ is the diffusion coefficient",
+        right: r"$+\frac12GG^\top$, as the equation (59) before it has it",
+        why: "With the minus the heat equation runs backwards: peaks grow, and short waves \
+              grow fastest.",
+        claim: "fpk-pure-diffusion",
+    },
+    Erratum {
+        id: "E004-23",
+        place: "“Tutorial on Generative Model”, (61), Theorem 24",
+        printed: r"the kernel's covariance $2t\mathcal D$, where $\mathcal D=\frac12GG^\top$ with $G=G(t)$",
+        right: r"$2\int_0^t\mathcal D(r)\,dr$; and $2t\mathcal D$ for constant $\mathcal D$",
+        why: "Heat remembers all the noise it has had, not only that of the last moment. Where \
+              the coefficient grows in proportion to the time, the printed form doubles the variance.",
+        claim: "fpk-heat-time-dependent",
+    },
+    Erratum {
+        id: "E004-24",
+        place: "“Tutorial on Generative Model”, (62), the inverse transform",
+        printed: r"$p(x,t)=(2\pi)^{-d}\int\tilde p(x,t)\,e^{i\lambda\cdot x}\,dx$",
+        right: r"$(2\pi)^{-d}\int\tilde p(\lambda,t)\,e^{i\lambda\cdot x}\,d\lambda$",
+        why: "Integrated over the place, the right-hand side does not depend on the place: it \
+              is a function of the frequency that was left over.",
+        claim: "fpk-fourier-pair",
+    },
+    Erratum {
+        id: "E004-25",
+        place: "“Tutorial on Generative Model”, Remark 4, last line",
+        printed: r"$\exp(-i\lambda^\top\mu+\frac12\lambda^\top\Sigma\lambda)$",
+        right: r"$\exp(-i\lambda^\top\mu-\frac12\lambda^\top\Sigma\lambda)$",
+        why: "The transform of a law is a mean of numbers of modulus 1. With the plus its \
+              modulus would pass 1, and grow without bound.",
+        claim: "fpk-gaussian-fourier",
+    },
 ];
 
 #[cfg(test)]

@@ -32,6 +32,9 @@ pub mod zero_flux;
 // Langevin dynamics.
 
 // Heat.
+pub mod fourier;
+pub mod heat;
+pub mod noise_flux;
 
 // Solving the equation.
 pub mod double_well;

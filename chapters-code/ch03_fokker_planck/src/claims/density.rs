@@ -18,11 +18,11 @@ pub use transition::{GBM_TRANSITION, OU_TRANSITION};
 pub use weak::WEAK_FORM;
 
 /// The larger of two errors. Not-a-number wins, so that it never goes unseen.
-fn larger(a: f64, b: f64) -> f64 {
+pub(super) fn larger(a: f64, b: f64) -> f64 {
     if a.is_nan() || a > b { a } else { b }
 }
 
 /// The largest of some errors, or not-a-number.
-fn largest(errors: impl IntoIterator<Item = f64>) -> f64 {
+pub(super) fn largest(errors: impl IntoIterator<Item = f64>) -> f64 {
     errors.into_iter().fold(0.0, larger)
 }
