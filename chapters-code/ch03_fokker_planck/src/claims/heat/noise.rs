@@ -1,9 +1,10 @@
 //! Noise alone: the equation of its density, and its flux.
 
 use super::{larger, noises, place, residual};
+use crate::flux::flux;
 use crate::fourier::Lattice;
 use crate::heat::{Heat, normal_density};
-use crate::noise_flux::{fick_drift, fick_flux, ito_flux};
+use crate::noise_flux::{fick_drift, fick_flux};
 use crate::operators::{Diffusion, Smooth, fokker_planck, generator};
 use ch01_flows::balance::Balance;
 use ch01_flows::fields::Number;
@@ -262,22 +263,22 @@ pub const FICK: Claim = Claim::new(
     "fpk-fick",
     "Fick's law holds for noise that does not depend on the place, and in general lacks \
      half the divergence of the covariance rate",
-    |seed| fick(ito_flux, fick_drift, seed),
+    |seed| fick(flux, fick_drift, seed),
     &[
         Slip::printed("Fick's law for every noise", "E004-21", |seed| {
             fick(fick_flux, |_, _, _| Point::<2>::zeros(), seed)
         }),
         Slip::new("the divergence without the half", |seed| {
-            fick(ito_flux, |noise, t, x| fick_drift(noise, t, x) * 2.0, seed)
+            fick(flux, |noise, t, x| fick_drift(noise, t, x) * 2.0, seed)
         }),
         Slip::new("each coordinate by itself", |seed| {
             let diagonal: Drift = |noise, _, x| {
                 Point::<2>::new(noise.slope * x[0], 0.4 * noise.slope * x[1])
             };
-            fick(ito_flux, diagonal, seed)
+            fick(flux, diagonal, seed)
         }),
         Slip::new("a drift towards the quiet", |seed| {
-            fick(ito_flux, |noise, t, x| -fick_drift(noise, t, x), seed)
+            fick(flux, |noise, t, x| -fick_drift(noise, t, x), seed)
         }),
     ],
 );
