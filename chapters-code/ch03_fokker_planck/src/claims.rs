@@ -6,6 +6,7 @@
 mod averages;
 mod density;
 mod heat;
+mod linear;
 mod solver;
 mod stationary;
 
@@ -33,7 +34,13 @@ pub static CLAIMS: &[Claim] = &[
     // The Markov step.
 
     // Linear equations.
-
+    linear::TRANSITION_MATRIX,
+    linear::SOLUTION,
+    linear::MOMENTS,
+    linear::GAUSSIAN,
+    linear::NORMAL_DERIVATIVES,
+    linear::EXACT_STEP,
+    linear::AUTOCOVARIANCE,
     // Stationary laws.
     stationary::ZERO_FLUX,
     stationary::POTENTIAL,

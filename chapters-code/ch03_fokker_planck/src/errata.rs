@@ -107,6 +107,33 @@ pub static ERRATA: &[Erratum] = &[
         claim: "fpk-mean-covariance",
     },
     Erratum {
+        id: "E004-08",
+        place: "“Tutorial on Generative Model”, (22)",
+        printed: r"$\Psi(t,t_0)X_0$",
+        right: r"$\Psi(t,t_0)X_{t_0}$",
+        why: "The transition matrix carries on from $t_0$, so what it carries is the state at \
+              $t_0$. The two forms agree only where the start is at time 0.",
+        claim: "fpk-linear-solution",
+    },
+    Erratum {
+        id: "E004-09",
+        place: "“Tutorial on Generative Model”, after (23), after (25), and Theorem 10",
+        printed: "the solution of a linear equation is a Gaussian process",
+        right: "it is so from a point and from a normal law; from any other start it is a mixture",
+        why: "Noise does not wipe out the start at once. From $\\pm1$ with $\\theta=g=1$ the law has \
+              the excess kurtosis $-0.579$ at $t=\\frac12$, where a normal law has 0.",
+        claim: "fpk-linear-gaussian",
+    },
+    Erratum {
+        id: "E004-10",
+        place: "“Tutorial on Generative Model”, (29) and (30)",
+        printed: r"$X_{t_{i+1}}=A_iX_{t_i}+B_i+G_i$ with a covariance $G_i$",
+        right: r"$X_{t_{i+1}}=A_iX_{t_i}+B_i+\xi_i$ with $\xi_i\sim\mathcal N(0,G_i)$",
+        why: "A matrix is added to a vector. Read as numbers, it moves every particle by the same \
+              amount, and the cloud gains no spread.",
+        claim: "fpk-linear-exact-step",
+    },
+    Erratum {
         id: "E004-11",
         place: "“Tutorial on Generative Model”, (32) and (33)",
         printed: r"the drift $\nabla\log p_t$, with $p_t$ the law of $X_t$",
@@ -122,6 +149,15 @@ pub static ERRATA: &[Erratum] = &[
         right: "two statements, with two proofs",
         why: "A process that never moves leaves every law alone and converges to none.",
         claim: "fpk-langevin-convergence",
+    },
+    Erratum {
+        id: "E004-17",
+        place: "“Tutorial on Generative Model”, (36), third line",
+        printed: r"$+\mathcal N\,\Sigma^{-1}(x-\mu)$",
+        right: r"$-\mathcal N\,\Sigma^{-1}(x-\mu)$",
+        why: "The density falls away from its mean. With the other sign it would rise without \
+              bound.",
+        claim: "fpk-normal-derivatives",
     },
     Erratum {
         id: "E004-18",
@@ -176,6 +212,24 @@ pub static ERRATA: &[Erratum] = &[
         why: "The transform of a law is a mean of numbers of modulus 1. With the plus its \
               modulus would pass 1, and grow without bound.",
         claim: "fpk-gaussian-fourier",
+    },
+    Erratum {
+        id: "E004-30",
+        place: "“Tutorial on Generative Model”, (80)–(85), for a matrix $a(t)$",
+        printed: r"$e^{\int_0^ta(r)\,dr}$",
+        right: r"the transition matrix $\Psi(t,0)$",
+        why: "The exponential of the integral treats all times alike, and where matrices do not \
+              commute it matters which acted first.",
+        claim: "fpk-transition-matrix",
+    },
+    Erratum {
+        id: "E004-32",
+        place: "“Tutorial on Generative Model”, (82)",
+        printed: r"$V'=2aV+gQg^\top$, also for matrices",
+        right: r"$V'=aV+Va^\top+gQg^\top$",
+        why: "On the line the two agree. For matrices $2aV$ is not symmetric, and a covariance \
+              is.",
+        claim: "fpk-linear-moments",
     },
 ];
 

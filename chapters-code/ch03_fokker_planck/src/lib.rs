@@ -21,6 +21,11 @@ pub mod where_g_stands_experiment;
 // The Markov step.
 
 // Linear equations.
+pub mod eddy;
+pub mod exact_steps;
+pub mod gaussian;
+pub mod kernel;
+pub mod linear;
 
 // Stationary laws.
 pub mod bumps;
@@ -55,12 +60,19 @@ pub mod figures;
 pub use averages::{expectation_rate, martingale, moment_rates, normal_closure};
 pub use claims::CLAIMS;
 pub use double_well::DoubleWell;
+pub use eddy::Eddy;
 pub use errata::ERRATA;
 pub use escape::slowest_rate;
+pub use exact_steps::ExactSteps;
 pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use finite_volume::{Cells, Rates, bernoulli, hops};
 pub use flux::flux;
+pub use gaussian::{Gaussian, NoDensity};
+pub use kernel::{Constant, Kernel, Moments, kernel, moments};
+pub use linear::{
+    AsSde, LinearSde, Solution, exponential, exponential_of_integral, transition_matrix,
+};
 pub use operators::{Diffusion, Smooth, adjoint_terms, fokker_planck, generator};
 pub use processes::Brownian;
 pub use score_equation::{log_density_rate, score_rate};
