@@ -36,8 +36,9 @@ fn on_cells(sigma: f64) -> Result<(DoubleWell, Rates), String> {
     let well = well(sigma);
     if !(1.0 / well.kramers()).is_finite() {
         return Err(format!(
-            "with --sigma {sigma} nobody crosses the hill before the numbers end: it is {} times \
+            "with --sigma {} nobody crosses the hill before the numbers end: it is {} times \
              D = g²/2 high, and e to the power of minus that is 0 here. Take a larger --sigma",
+            number(sigma),
             number(2.0 * well.barrier() / sigma.powi(2))
         ));
     }
@@ -62,11 +63,6 @@ pub(crate) fn side_by_side(
 ) -> Result<Table, String> {
     let (well, rates) = on_cells(run.extra.sigma)?;
     let cells = rates.cells;
-    let bound = positive_step(&rates, 0.5);
-    let grid = TimeGrid::new(0.0, END, (END / bound).ceil() as usize);
-    let start = cells.averages(|x| normal(x, START)).map_err(|e| told(&e))?;
-    let p = solve(&rates, 0.5, grid, start).map_err(|e| told(&e))?;
-
     let mut generator =
         Stream::new(run.seed, "experiment: starts in the well").generator();
     let mut cloud: Vec<f64> = (0..particles)
@@ -75,8 +71,17 @@ pub(crate) fn side_by_side(
     let grid = TimeGrid::new(0.0, END, steps);
     let stream = Stream::new(run.seed, "experiment: the well");
     simulate(&EulerMaruyama, &well, grid, stream, &mut cloud).map_err(|failure| {
-        format!("{failure} (with --steps, or choose a smaller --sigma)")
+        format!(
+            "{failure} (particles of the double well: more --steps, or a smaller --sigma)"
+        )
     })?;
+
+    // Crank–Nicolson, as long as its bound asks for no more than so many steps.
+    let steps = (END / positive_step(&rates, 0.5)).ceil();
+    let (scheme, steps) = if steps < 5e4 { (0.5, steps) } else { (1.0, 5e4) };
+    let solved = TimeGrid::new(0.0, END, steps as usize);
+    let start = cells.averages(|x| normal(x, START)).map_err(|e| told(&e))?;
+    let p = solve(&rates, scheme, solved, start).map_err(|e| told(&e))?;
 
     // In a valley of curvature k the steps make the variance kh/2 too large, which moves the
     // distribution function by at most 0.06 kh. Twice that is allowed.
