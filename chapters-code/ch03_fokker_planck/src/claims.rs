@@ -7,6 +7,7 @@ mod averages;
 mod density;
 mod heat;
 mod linear;
+mod markov;
 mod solver;
 mod stationary;
 
@@ -32,7 +33,15 @@ pub static CLAIMS: &[Claim] = &[
     density::GBM_TRANSITION,
     density::SCORE_EQUATION,
     // The Markov step.
-
+    markov::MARKOV_FACTORISATION,
+    markov::CK_DISCRETE,
+    markov::CHAPMAN_KOLMOGOROV,
+    markov::CK_OU,
+    markov::INCREMENT_DENSITY,
+    markov::KRAMERS_MOYAL,
+    markov::FORWARD_KOLMOGOROV,
+    markov::BACKWARD_KOLMOGOROV,
+    markov::BACKWARD_EXPECTATION,
     // Linear equations.
     linear::TRANSITION_MATRIX,
     linear::SOLUTION,

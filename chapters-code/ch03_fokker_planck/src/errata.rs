@@ -59,6 +59,24 @@ pub static ERRATA: &[Erratum] = &[
         claim: "fpk-stationary-potential",
     },
     Erratum {
+        id: "E003-06",
+        place: "“Generative Models”, (38) and (39)",
+        printed: r"$\sum_k$, with $k$ a time between",
+        right: "a sum over the states $x_k$ at one time $k$",
+        why: "At every time between the particle is somewhere. Summed over the times, the \
+              chances of a chain that takes five steps add up to 4.",
+        claim: "fpk-ck-discrete",
+    },
+    Erratum {
+        id: "E003-07",
+        place: "“Generative Models”, §2.7, before (45) and before (46)",
+        printed: "the substitution applied to (58)",
+        right: "applied to (43)",
+        why: "The one splits off the first stretch of time, the other the last. They agree \
+              only if it makes no difference when a stretch of time lies.",
+        claim: "fpk-chapman-kolmogorov",
+    },
+    Erratum {
         id: "E003-25",
         place: "“Generative Models”, §2.5, first paragraph",
         printed: "$p(x,t)$ is a probability density in $x$ and $t$",
@@ -96,6 +114,15 @@ pub static ERRATA: &[Erratum] = &[
               common to two coordinates is lost, and the density of correlated noise does not \
               obey the equation.",
         claim: "fpk-equation-nd",
+    },
+    Erratum {
+        id: "E004-06",
+        place: "“Tutorial on Generative Model”, (18) and Theorem 7",
+        printed: r"the backward equation for $P_{s\mid t}(y\mid x)$",
+        right: r"for $P_{t\mid s}(x\mid y)$ as a function of $s$ and $y$, with $P_{t\mid t}(x\mid y)=\delta(x-y)$",
+        why: "The earlier place is what the derivatives act on, and it stays behind the \
+              bar. Where a particle came from depends on the whole crowd.",
+        claim: "fpk-backward-kolmogorov",
     },
     Erratum {
         id: "E004-07",

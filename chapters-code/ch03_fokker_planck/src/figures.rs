@@ -4,7 +4,10 @@
 
 mod closure;
 mod density;
+mod gates;
 mod generator;
+mod jumps;
+mod outlook;
 mod pairing;
 mod positive_step;
 mod solver_orders;
@@ -23,7 +26,9 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-fpk-where-g-stands", draw: density::where_g_stands },
     Figure { id: "fig-fpk-flux", draw: density::flux_between },
     // The Markov step.
-
+    Figure { id: "fig-fpk-gates", draw: gates::gates },
+    Figure { id: "fig-fpk-jumps", draw: jumps::jumps },
+    Figure { id: "fig-fpk-outlook", draw: outlook::chances },
     // Linear equations.
 
     // Stationary laws.

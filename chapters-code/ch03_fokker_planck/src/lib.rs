@@ -19,6 +19,11 @@ pub mod where_g_stands;
 pub mod where_g_stands_experiment;
 
 // The Markov step.
+pub mod chain;
+pub mod kolmogorov;
+pub mod kramers_moyal;
+pub mod markov;
+pub mod outlook;
 
 // Linear equations.
 pub mod eddy;
