@@ -220,21 +220,16 @@ pub(crate) fn chain(
         let expected = (0..CHAIN).fold(1.0, |v, _| law(v));
         let squares = ends.iter().map(|x| (x / aimed).powi(2));
         let (mean, error) = mean_and_error(squares);
-        table = table.row(
-            format!(
-                "Langevin chain, θh = {}: variance over that aimed at",
-                number(reach)
-            ),
-            mean,
-            expected,
-            STANDARD_ERRORS * error,
-        );
-        if reach >= 2.0 {
-            table = table.note(format!(
+        let what = number(reach);
+        let what = format!("Langevin chain, θh = {what}: variance over that aimed at");
+        table = if reach < 2.0 {
+            table.row(what, mean, expected, STANDARD_ERRORS * error)
+        } else {
+            table.value(what, mean).note(format!(
                 "\nθh = {}: from 2 on there is no law in which the chain settles. Take a smaller --theta.",
                 number(reach)
-            ));
-        }
+            ))
+        };
     }
     Ok(table)
 }
