@@ -2,6 +2,8 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod approach;
+mod circulation;
 mod closure;
 mod density;
 mod gates;
@@ -12,6 +14,7 @@ mod pairing;
 mod positive_step;
 mod solver_orders;
 mod well;
+mod wrong_law;
 
 use plot::Figure;
 
@@ -32,7 +35,9 @@ pub static FIGURES: &[Figure] = &[
     // Linear equations.
 
     // Stationary laws.
-
+    Figure { id: "fig-fpk-wrong-law", draw: wrong_law::wrong_law },
+    Figure { id: "fig-fpk-circulation", draw: circulation::circulation },
+    Figure { id: "fig-fpk-approach", draw: approach::approach },
     // Langevin dynamics.
 
     // Heat.

@@ -63,7 +63,7 @@ pub fn between_gaussians(
 // ANCHOR_END: gaussians
 
 // ANCHOR: decay
-/// U(x) = 0.3 x² + 0.3 log cosh(2x − 0.8): U″ = 0.6 + 1.2/cosh² > κ.
+/// U(x) = 0.3 x² + 0.1 log cosh(2x − 0.8): U″ = 0.6 + 0.4/cosh² > κ.
 #[derive(Clone, Copy, Debug)]
 pub struct Convex;
 
@@ -73,7 +73,7 @@ pub const KAPPA: f64 = 0.6;
 impl Potential<1> for Convex {
     fn energy<N: Number>(&self, x: &SVector<N, 1>) -> N {
         let x = x[0];
-        x * x * 0.3 + (x * 2.0 - 0.8).cosh().ln() * 0.3
+        x * x * 0.3 + (x * 2.0 - 0.8).cosh().ln() * 0.1
     }
 }
 

@@ -66,14 +66,6 @@ impl<U: Potential<D>, const D: usize> Diffusion<D> for Downhill<U> {
 // ANCHOR_END: downhill
 
 // ANCHOR: boltzmann
-impl<U: Copy> From<Overdamped<U>> for Downhill<U> {
-    /// λ dx = −∇U dt + √(2λ k_B T) dW, divided by λ: c = 1/λ, g = √(2k_B T/λ).
-    fn from(Overdamped { potential, medium }: Overdamped<U>) -> Self {
-        let pull = 1.0 / medium.friction;
-        Self { potential, pull, noise: medium.strength() / medium.friction }
-    }
-}
-
 /// exp(−βU), but for its constant.
 #[derive(Clone, Copy, Debug)]
 pub struct Boltzmann<U> {
@@ -89,6 +81,17 @@ impl<U: Potential<D>, const D: usize> Smooth<D> for Boltzmann<U> {
     }
 }
 // ANCHOR_END: boltzmann
+
+// ANCHOR: overdamped
+impl<U> From<Overdamped<U>> for Downhill<U> {
+    /// λ dx = −∇U dt + √(2λ k_B T) dW, divided by λ: c = 1/λ and
+    /// g = √(2 k_B T/λ).
+    fn from(Overdamped { potential, medium }: Overdamped<U>) -> Self {
+        let pull = 1.0 / medium.friction;
+        Self { potential, pull, noise: medium.strength() / medium.friction }
+    }
+}
+// ANCHOR_END: overdamped
 
 /// A diffusion with a = g² I, as an equation that particles can follow.
 pub struct Followed<M>(pub M);

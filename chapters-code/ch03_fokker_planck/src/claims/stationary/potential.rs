@@ -64,7 +64,7 @@ fn check(steepness: Steepness, seed: u64) -> Vec<Evidence> {
         )
         .sampled(40, seed),
         Evidence::law(
-            "3000 particles with the drift −2U′ at t = 6",
+            "3000 particles with the drift −2U′ at t = 9",
             &ends,
             distribution(|x| kept.at(0.0, &Point::<1>::new(x)), -2.6, 2.6),
             seed,
