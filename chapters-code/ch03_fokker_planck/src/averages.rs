@@ -9,11 +9,10 @@ use nalgebra::SMatrix;
 
 // ANCHOR: martingale
 /// φ(X_t, t) − φ(X₀, 0) − ∫ (∂ₜ + 𝒜) φ(X_r, r) dr along one path: what is left
-/// of the change of φ when the generator's part is taken off. Its mean is 0.
+/// of a change when the generator's part is taken off. Its mean is 0.
 ///
 /// The integral is the sum over the steps, each with the value at its
-/// beginning. For a path of Euler and Maruyama's method, and for paths of the
-/// equation at these times, the mean is 0 but for terms of the size of a step.
+/// beginning: the mean is 0 but for terms of the size of a step.
 ///
 /// # Panics
 /// If there is no state, or there are not as many states as times.
@@ -24,17 +23,19 @@ pub fn martingale<const D: usize>(
     path: &[Point<D>],
 ) -> f64 {
     let (n, m) = (times.len(), path.len());
-    assert!(n == m && n > 0, "{m} states at {n} times: each time has its state");
-    let steps = times.windows(2).zip(path);
-    let explained: f64 =
-        steps.map(|(t, x)| generator(diffusion, phi, t[0], x) * (t[1] - t[0])).sum();
-    phi.at(times[n - 1], &path[n - 1]) - phi.at(times[0], &path[0]) - explained
+    assert!(n == m && n > 0, "{m} states at {n} times: each has its own");
+    let value = |i: usize| phi.at(times[i], &path[i]);
+    let mut left = value(n - 1) - value(0);
+    for (t, x) in times.windows(2).zip(path) {
+        left -= generator(diffusion, phi, t[0], x) * (t[1] - t[0]);
+    }
+    left
 }
 // ANCHOR_END: martingale
 
 // ANCHOR: expectation-rate
-/// d/dt E φ(X_t, t), for an ensemble of pairs (weight, place) whose weights sum
-/// to 1: the mean of (∂ₜ + 𝒜) φ.
+/// d/dt E φ(X_t, t): the mean of (∂ₜ + 𝒜) φ over an ensemble of pairs (weight,
+/// place) whose weights sum to 1.
 pub fn expectation_rate<const D: usize>(
     diffusion: &impl Diffusion<D>,
     phi: &impl Smooth<D>,
@@ -46,8 +47,8 @@ pub fn expectation_rate<const D: usize>(
 // ANCHOR_END: expectation-rate
 
 // ANCHOR: moment-rates
-/// dm/dt and dC/dt, the rates of the mean and the covariance of an ensemble of
-/// pairs (weight, place) whose weights sum to 1.
+/// dm/dt and dC/dt for the mean and the covariance of an ensemble of pairs
+/// (weight, place) whose weights sum to 1.
 ///
 /// dm/dt = E f, dC/dt = E[f (X − m)ᵀ] + E[(X − m) fᵀ] + E a.
 pub fn moment_rates<const D: usize>(
@@ -69,11 +70,11 @@ pub fn moment_rates<const D: usize>(
 // ANCHOR_END: moment-rates
 
 // ANCHOR: closure
-/// dm/dt and dv/dt on the line if the ensemble is *taken for* normal: the moments
-/// of N(m, v), v ≥ 0, in place of those it has.
+/// dm/dt and dv/dt on the line if the ensemble is *taken for* normal, with the
+/// moments of N(m, v) in place of those it has; v ≥ 0.
 ///
-/// The three places have the moments of N(m, v) up to the fifth, which is enough
-/// for a drift that is a polynomial of degree 4.
+/// The three places have the moments of N(m, v) up to the fifth. That is enough
+/// for a drift of degree 4 and noise of degree 5.
 pub fn normal_closure(
     diffusion: &impl Diffusion<1>,
     t: f64,

@@ -24,8 +24,8 @@ pub trait Diffusion<const D: usize>: Sync {
     fn covariance_rate<T: Number>(&self, t: T, x: &SVector<T, D>) -> SMatrix<T, D, D>;
 }
 
-/// A function of time and place that can be differentiated: a density p, a test
-/// function φ.
+/// A function of time and place that can be differentiated: a density p, or a
+/// function φ to be averaged.
 pub trait Smooth<const D: usize>: Sync {
     /// Its value at (t, x).
     fn at<T: Number>(&self, t: T, x: &SVector<T, D>) -> T;
@@ -49,8 +49,8 @@ fn later(t: f64) -> Hyper {
 }
 
 // ANCHOR: generator
-/// (∂ₜ + 𝒜) φ at (t, x), where 𝒜 φ = Σ fᵢ ∂ᵢφ + ½ Σ aᵢⱼ ∂ᵢⱼφ: the mean rate of
-/// change of φ(t, X) for a particle that is at x.
+/// (∂ₜ + 𝒜) φ at (t, x), where 𝒜 φ = Σ fᵢ ∂ᵢφ + ½ Σ aᵢⱼ ∂ᵢⱼφ: the mean rate
+/// of change of φ(t, X) for a particle that is at x.
 pub fn generator<const D: usize>(
     diffusion: &impl Diffusion<D>,
     phi: &impl Smooth<D>,
@@ -75,8 +75,8 @@ pub fn generator<const D: usize>(
 // ANCHOR_END: generator
 
 // ANCHOR: adjoint
-/// The terms of 𝒜* p = −Σ ∂ᵢ(fᵢ p) + ½ Σ ∂ᵢⱼ(aᵢⱼ p) at (t, x): the coefficients
-/// stand inside the derivatives.
+/// The terms of 𝒜* p = −Σ ∂ᵢ(fᵢ p) + ½ Σ ∂ᵢⱼ(aᵢⱼ p) at (t, x): the
+/// coefficients stand inside the derivatives.
 pub fn adjoint_terms<const D: usize>(
     diffusion: &impl Diffusion<D>,
     density: &impl Smooth<D>,
