@@ -8,6 +8,7 @@ mod density;
 mod heat;
 mod linear;
 mod markov;
+mod sampling;
 mod solver;
 mod stationary;
 
@@ -60,7 +61,13 @@ pub static CLAIMS: &[Claim] = &[
     stationary::RELATIVE_FORM,
     stationary::CONVERGENCE,
     // Langevin dynamics.
-
+    sampling::GAUSSIAN,
+    sampling::INFINITESIMAL,
+    sampling::ULA,
+    sampling::ULA_BIAS,
+    sampling::LINE,
+    sampling::PLANE,
+    sampling::NETWORK,
     // Heat.
     heat::PURE_DIFFUSION,
     heat::FICK,

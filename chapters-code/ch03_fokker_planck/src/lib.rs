@@ -40,6 +40,10 @@ pub mod wrong_law;
 pub mod zero_flux;
 
 // Langevin dynamics.
+pub mod gaussian_target;
+pub mod langevin;
+pub mod langevin_experiments;
+pub mod one_step;
 
 // Heat.
 pub mod fourier;
@@ -74,7 +78,9 @@ pub use figures::FIGURES;
 pub use finite_volume::{Cells, Rates, bernoulli, hops};
 pub use flux::flux;
 pub use gaussian::{Gaussian, NoDensity};
+pub use gaussian_target::{GaussianTarget, Law};
 pub use kernel::{Constant, Kernel, Moments, kernel, moments};
+pub use langevin::{Langevin, ula, ula_step};
 pub use linear::{
     AsSde, LinearSde, Solution, exponential, exponential_of_integral, transition_matrix,
 };
