@@ -1,8 +1,11 @@
 //! The work that the benchmarks time, through the public functions of the book.
 
 use ch02_brownian_motion::{EulerMaruyama, OrnsteinUhlenbeck, simulate};
-use ch03_fokker_planck::{Cells, Rates, Stepper};
-use dynamics::{Point, Stream, TimeGrid, for_each_chunk, sum_over_chunks};
+use ch03_fokker_planck::{Cells, Langevin, Rates, Stepper};
+use dynamics::{
+    Density, Increment, Mixture, Point, Stream, TimeGrid, for_each_chunk, sum_over_chunks,
+};
+use nalgebra::SMatrix;
 use rand_distr::{Distribution, StandardNormal};
 
 /// A cloud of particles drawn onto the unit circle by x' = −y + x(1 − r²),
@@ -179,5 +182,55 @@ impl FokkerPlanck {
 impl Default for FokkerPlanck {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// Particles that follow the score of eight Gaussians on a ring: Euler–Maruyama for
+/// dX = ∇log p(X) dt + √2 dW, 500 steps of 0.01 from N(0, 9 I).
+pub struct LangevinRing {
+    target: Mixture<2>,
+    starts: Vec<Point<2>>,
+    particles: Vec<Point<2>>,
+}
+
+impl LangevinRing {
+    /// Steps of a run.
+    pub const STEPS: usize = 500;
+    /// h.
+    pub const STEP: f64 = 0.01;
+    /// Gaussians, the radius of their ring, and their deviation.
+    pub const MODES: (usize, f64, f64) = (8, 4.0, 0.5);
+
+    /// `particles` starts.
+    pub fn new(particles: usize) -> Self {
+        let (modes, radius, deviation) = Self::MODES;
+        let part = |k: usize| {
+            let angle = std::f64::consts::TAU * k as f64 / modes as f64;
+            let mean = Point::<2>::new(angle.cos(), angle.sin()) * radius;
+            let spread = Point::<2>::repeat(deviation * deviation);
+            (1.0, mean, SMatrix::from_diagonal(&spread))
+        };
+        let target = Mixture::new((0..modes).map(part));
+        let mut generator = Stream::new(1, "starts of the ring").generator();
+        let mut starts = vec![Point::<2>::zeros(); particles];
+        Point::draw_all(3.0, &mut generator, &mut starts);
+        Self { target, particles: starts.clone(), starts }
+    }
+
+    /// Carries every particle from its start to t = 5.
+    pub fn run(&mut self) {
+        self.particles.copy_from_slice(&self.starts);
+        let end = Self::STEP * Self::STEPS as f64;
+        let grid = TimeGrid::new(0.0, end, Self::STEPS);
+        let stream = Stream::new(1, "ring");
+        let score = |x: &Point<2>| self.target.score(x);
+        let sde = Langevin { score, diffusion: std::f64::consts::SQRT_2 };
+        simulate(&EulerMaruyama, &sde, grid, stream, &mut self.particles)
+            .expect("the score of a mixture pulls inwards");
+    }
+
+    /// Mean distance from the origin: near 4.03 after a run.
+    pub fn mean_radius(&self) -> f64 {
+        sum_over_chunks(&self.particles, Point::<2>::norm) / self.particles.len() as f64
     }
 }
