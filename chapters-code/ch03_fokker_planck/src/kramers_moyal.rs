@@ -107,6 +107,7 @@ impl Jumps {
         }
         moments.split_off(1)
     }
+    // ANCHOR_END: jumps
 
     /// The density of X + Δ at x, where X is N(m, v) and Δ the increment in a
     /// time h: jumps up and jumps down are independent, and Poisson's.
@@ -125,7 +126,6 @@ impl Jumps {
         net(0) * at(0.0) + moved.sum::<f64>()
     }
 }
-// ANCHOR_END: jumps
 
 impl Normal {
     /// Its density at x.
