@@ -6,6 +6,7 @@ mod approach;
 mod circulation;
 mod closure;
 mod density;
+mod eddy;
 mod gates;
 mod generator;
 mod jumps;
@@ -13,6 +14,7 @@ mod outlook;
 mod pairing;
 mod positive_step;
 mod solver_orders;
+mod two_starts;
 mod well;
 mod wrong_law;
 
@@ -33,7 +35,8 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-fpk-jumps", draw: jumps::jumps },
     Figure { id: "fig-fpk-outlook", draw: outlook::chances },
     // Linear equations.
-
+    Figure { id: "fig-fpk-eddy", draw: eddy::eddy },
+    Figure { id: "fig-fpk-two-starts", draw: two_starts::two_starts },
     // Stationary laws.
     Figure { id: "fig-fpk-wrong-law", draw: wrong_law::wrong_law },
     Figure { id: "fig-fpk-circulation", draw: circulation::circulation },

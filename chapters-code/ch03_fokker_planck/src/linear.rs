@@ -179,10 +179,10 @@ mod tests {
     fn an_equation_steps_as_an_sde() {
         let (t, x, dw) = (0.3, Point::<2>::new(0.8, -0.3), Point::<2>::new(0.2, 0.5));
         let sde = AsSde(Eddy);
-        let spin = 0.9 + 1.4 * t;
+        let spin = 2.6 * t - 1.5;
         let drift = Point::<2>::new(
-            -0.2 * 0.8 - 0.3 * (0.3 - spin) + 0.7,
-            0.8 * (0.3 + spin) + 1.1 * 0.3 + 0.4 - 0.6 * t,
+            -0.1 * 0.8 - 0.3 * (0.4 - spin) + 0.7,
+            0.8 * (0.4 + spin) + 3.2 * 0.3 + 0.4 - 0.6 * t,
         );
         assert!((sde.drift(t, &x) - drift).norm() < 1e-15);
         let noise =

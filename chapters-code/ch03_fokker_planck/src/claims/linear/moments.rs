@@ -29,8 +29,8 @@ fn equations(carry: Carry) -> Vec<Evidence> {
         Evidence::at_most(
             "400 steps against the integrals by quadrature, largest entry",
             error(400).1,
-            5e-9,
-            "ten times (‖K‖h)⁴‖K‖t/120 with ‖K‖ < 3.6, for K stands on both sides",
+            2.5e-8,
+            "ten times (‖K‖h)⁴‖K‖t/120 with ‖K‖ < 4.6, for K stands on both sides",
         ),
         Evidence::order(
             "50 to 400 steps against the integrals by quadrature",
@@ -111,7 +111,7 @@ const PARTICLES: usize = 8000;
 fn two_times(cross: Cross, seed: u64) -> Vec<Evidence> {
     let (r, t) = (0.4, 1.1);
     let early = kernel(0.0, r).moments(&start());
-    let between = crate::kernel(&Eddy, TimeGrid::new(r, t, 100));
+    let between = crate::kernel(&Eddy, TimeGrid::new(r, t, 200));
     let found = cross(&between, &early, &between.moments(&early));
     // The noise up to r is in both.
     let shared = |u| {
@@ -123,8 +123,8 @@ fn two_times(cross: Cross, seed: u64) -> Vec<Evidence> {
     let mut evidence = vec![Evidence::at_most(
         "against the integral over the noise that both have seen, largest entry",
         (found - exact).amax(),
-        1e-8,
-        "three times (‖K‖h)⁴‖K‖t/120 with ‖K‖ < 3.1 and h = 0.7/100",
+        2e-9,
+        "three times (‖K‖h)⁴‖K‖t/120 with ‖K‖ < 3.8 and h = 0.7/200",
     )];
     let (now, later) = pairs(r, t, seed);
     for (i, j) in [(0, 0), (0, 1), (1, 0), (1, 1)] {
@@ -141,14 +141,14 @@ fn two_times(cross: Cross, seed: u64) -> Vec<Evidence> {
     evidence
 }
 
-/// Places of particles at two times, by Euler and Maruyama's method in steps of 1/250.
+/// Places of particles at two times, by Euler and Maruyama's method in steps of 1/600.
 fn pairs(r: f64, t: f64, seed: u64) -> (Vec<Point<2>>, Vec<Point<2>>) {
     let law = start().normal().expect("positive definite");
     let mut generator = Stream::new(seed, "starts in the eddy").generator();
     let mut now: Vec<Point<2>> =
         (0..PARTICLES).map(|_| law.draw(&mut generator)).collect();
     let move_on = |from: f64, to: f64, purpose: &str, all: &mut Vec<Point<2>>| {
-        let steps = (250.0 * (to - from)).round() as usize;
+        let steps = (600.0 * (to - from)).round() as usize;
         let (grid, stream) = (TimeGrid::new(from, to, steps), Stream::new(seed, purpose));
         simulate(&EulerMaruyama, &AsSde(Eddy), grid, stream, all).expect("finite");
     };
