@@ -9,6 +9,7 @@ mod density;
 mod eddy;
 mod gates;
 mod generator;
+mod heat;
 mod jumps;
 mod outlook;
 mod pairing;
@@ -44,7 +45,9 @@ pub static FIGURES: &[Figure] = &[
     // Langevin dynamics.
 
     // Heat.
-
+    Figure { id: "fig-fpk-fick", draw: heat::ring },
+    Figure { id: "fig-fpk-heat-box", draw: heat::smoothing },
+    Figure { id: "fig-fpk-heat-key", draw: heat::key_and_waves },
     // Solving the equation.
     Figure { id: "fig-fpk-positive-step", draw: positive_step::positive_step },
     Figure { id: "fig-fpk-orders", draw: solver_orders::orders },

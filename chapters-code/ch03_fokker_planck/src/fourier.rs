@@ -57,6 +57,16 @@ pub fn inverse<const D: usize>(
 }
 // ANCHOR_END: pair
 
+// ANCHOR: box
+/// The transform of the even density over an interval, at λ:
+/// e^{−iλm} sin(λr)/(λr), with the middle m and half the length r.
+pub fn box_transform(lambda: f64, (low, high): (f64, f64)) -> Complex<f64> {
+    let (m, r) = (0.5 * (low + high), 0.5 * (high - low));
+    let ratio = if lambda == 0.0 { 1.0 } else { (lambda * r).sin() / (lambda * r) };
+    Complex::cis(-lambda * m) * ratio
+}
+// ANCHOR_END: box
+
 // ANCHOR: normal-transform
 /// The transform of N(μ, Σ) at λ: exp(−iλᵀμ − ½λᵀΣλ).
 pub fn normal_transform<const D: usize>(

@@ -48,6 +48,7 @@ pub mod one_step;
 // Heat.
 pub mod fourier;
 pub mod heat;
+pub mod heat_experiment;
 pub mod noise_flux;
 
 // Solving the equation.

@@ -1,7 +1,7 @@
 //! The heat equation solved: any start, and a start in one point.
 
 use super::{D, PLANE, larger, largest, noises, residual};
-use crate::fourier::Lattice;
+use crate::fourier::{Lattice, box_transform};
 use crate::heat::Heat;
 use crate::operators::Smooth;
 use ch01_flows::fields::Number;
@@ -21,13 +21,6 @@ const SIDE: (f64, f64) = (0.2, 1.1);
 const NOISE: f64 = 1.1;
 /// The time of the checks.
 const TIME: f64 = 0.35;
-
-/// The transform of the uniform density over an interval: e^{−iλm} sin(λr)/(λr).
-fn of_box(lambda: f64, (low, high): (f64, f64)) -> Complex<f64> {
-    let turn = 0.5 * lambda * (high - low);
-    let ratio = if turn == 0.0 { 1.0 } else { turn.sin() / turn };
-    Complex::cis(-0.5 * lambda * (low + high)) * ratio
-}
 
 /// What the solution does: as shown, unless a slip changes it.
 #[derive(Clone, Copy)]
@@ -90,7 +83,7 @@ const LINE: Lattice = Lattice { reach: 15.0, count: 101 };
 
 /// The density of the box on the line at TIME, by waves.
 fn box_by_waves(candidate: Candidate, x: f64) -> f64 {
-    let start = |lambda: &Point<1>| of_box(lambda[0], BOX);
+    let start = |lambda: &Point<1>| box_transform(lambda[0], BOX);
     candidate.waves(on_the_line(), start, &Point::<1>::new(x), &LINE)
 }
 
@@ -160,7 +153,7 @@ fn rectangle(candidate: Candidate) -> Evidence {
     let area = (BOX.1 - BOX.0) * (SIDE.1 - SIDE.0);
     let rule = GaussLegendre::new(24);
     let waves = Lattice { reach: 18.0, count: 81 };
-    let start = |l: &Point<2>| of_box(l[0], BOX) * of_box(l[1], SIDE);
+    let start = |l: &Point<2>| box_transform(l[0], BOX) * box_transform(l[1], SIDE);
     let mut worst = 0.0_f64;
     for x in [(-1.1, 0.3), (0.4, 0.7), (1.6, 1.9), (0.9, -0.8)] {
         let x = Point::<2>::new(x.0, x.1);
