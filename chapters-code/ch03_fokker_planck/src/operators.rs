@@ -32,10 +32,11 @@ pub trait Smooth<const D: usize>: Sync {
 }
 // ANCHOR_END: diffusion
 
-/// A number that carries derivatives along two directions, and the mixed one.
+// ANCHOR: generator
+/// a + bε₁ + cε₂ + dε₁ε₂.
 type Hyper = HyperDual64;
 
-/// `x` with the directions i and j.
+/// `x` with ε₁ on its coordinate i and ε₂ on its coordinate j.
 fn towards<const D: usize>(x: &Point<D>, i: usize, j: usize) -> SVector<Hyper, D> {
     let mut place = x.map(Hyper::from_re);
     place[i].eps1 = 1.0;
@@ -43,12 +44,11 @@ fn towards<const D: usize>(x: &Point<D>, i: usize, j: usize) -> SVector<Hyper, D
     place
 }
 
-/// `t` with the first direction.
+/// `t` with ε₁.
 fn later(t: f64) -> Hyper {
     Hyper::new(t, 1.0, 0.0, 0.0)
 }
 
-// ANCHOR: generator
 /// (∂ₜ + 𝒜) φ at (t, x), where 𝒜 φ = Σ fᵢ ∂ᵢφ + ½ Σ aᵢⱼ ∂ᵢⱼφ: the mean rate
 /// of change of φ(t, X) for a particle that is at x.
 pub fn generator<const D: usize>(

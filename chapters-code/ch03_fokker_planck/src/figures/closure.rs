@@ -96,9 +96,9 @@ pub(super) fn closure() -> Picture {
     let (end_normal, end_mean) = (normal[grid.steps], at_mean[grid.steps][0]);
     let caption = format!(
         "Mean and variance in the double well of the chapter's last section, from a heap at $0.3$. Line and dots: the density and the particles. \
-         At $t={END}$ the mean is {:.2}, the variance {:.2}. Dash-dotted: $\\dot m=f(m)$, everybody at the mean, which ends at \
-         {end_mean:.2}, in the wrong valley. Dashed: both equations with the moments of a normal law, \
-         which end at {:.2} and {:.2}.",
+         At $t={END}$ the mean is ${:.2}$, the variance ${:.2}$. Dash-dotted: $\\dot m=f(m)$, everybody at the mean, which ends at \
+         ${end_mean:.2}$, in the wrong valley. Dashed: both equations with the moments of a normal law, \
+         which end at ${:.2}$ and ${:.2}$.",
         last.0, last.1, end_normal[0], end_normal[1],
     );
     let alt = format!(

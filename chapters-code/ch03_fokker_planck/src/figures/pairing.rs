@@ -75,8 +75,8 @@ pub(super) fn pairing() -> Picture {
     let area = area(on_function);
     let caption = format!(
         "The rate of change of one average, found in two ways: for $p=\\mathcal N(0.3,0.25)$ in a flat double well, and \
-         $\\varphi(x)=\\tanh2x$, which is nearly $1$ right of the hill and $-1$ left of it. The curves differ at every place. The \
-         areas, below the axis counted negative, are both {}.",
+         $\\varphi(x)=\\tanh2x$, which is nearly $1$ right of the hill and $-1$ left of it. The curves have \
+         only their areas in common: below the axis counted negative, both are ${}$.",
         number(area),
     );
     let alt = format!(
