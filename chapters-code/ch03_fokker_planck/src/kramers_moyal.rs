@@ -107,8 +107,10 @@ impl Jumps {
         }
         moments.split_off(1)
     }
-    // ANCHOR_END: jumps
+}
+// ANCHOR_END: jumps
 
+impl Jumps {
     /// The density of X + Δ at x, where X is N(m, v) and Δ the increment in a
     /// time h: jumps up and jumps down are independent, and Poisson's.
     pub fn density(&self, p: Normal, h: f64, x: f64) -> f64 {
