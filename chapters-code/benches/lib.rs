@@ -1,11 +1,11 @@
 //! The work that the benchmarks time, through the public functions of the book.
 
 use ch02_brownian_motion::{EulerMaruyama, OrnsteinUhlenbeck, simulate};
+use ch03_fokker_planck::langevin_experiments::ring;
 use ch03_fokker_planck::{Cells, Langevin, Rates, Stepper};
 use dynamics::{
     Density, Increment, Mixture, Point, Stream, TimeGrid, for_each_chunk, sum_over_chunks,
 };
-use nalgebra::SMatrix;
 use rand_distr::{Distribution, StandardNormal};
 
 /// A cloud of particles drawn onto the unit circle by x' = −y + x(1 − r²),
@@ -204,13 +204,7 @@ impl LangevinRing {
     /// `particles` starts.
     pub fn new(particles: usize) -> Self {
         let (modes, radius, deviation) = Self::MODES;
-        let part = |k: usize| {
-            let angle = std::f64::consts::TAU * k as f64 / modes as f64;
-            let mean = Point::<2>::new(angle.cos(), angle.sin()) * radius;
-            let spread = Point::<2>::repeat(deviation * deviation);
-            (1.0, mean, SMatrix::from_diagonal(&spread))
-        };
-        let target = Mixture::new((0..modes).map(part));
+        let target = ring(modes, radius, deviation);
         let mut generator = Stream::new(1, "starts of the ring").generator();
         let mut starts = vec![Point::<2>::zeros(); particles];
         Point::draw_all(3.0, &mut generator, &mut starts);

@@ -11,6 +11,8 @@ mod gates;
 mod generator;
 mod heat;
 mod jumps;
+mod langevin_chain;
+mod langevin_experiments;
 mod outlook;
 mod pairing;
 mod positive_step;
@@ -43,7 +45,11 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-fpk-circulation", draw: circulation::circulation },
     Figure { id: "fig-fpk-approach", draw: approach::approach },
     // Langevin dynamics.
-
+    Figure { id: "fig-fpk-langevin-ring", draw: langevin_chain::heaps },
+    Figure { id: "fig-fpk-ula-bias", draw: langevin_chain::bias },
+    Figure { id: "fpk-exp-langevin-kde", draw: langevin_experiments::on_the_line },
+    Figure { id: "fpk-exp-langevin-2d", draw: langevin_experiments::in_the_plane },
+    Figure { id: "fpk-exp-langevin-network", draw: langevin_experiments::with_a_network },
     // Heat.
     Figure { id: "fig-fpk-fick", draw: heat::ring },
     Figure { id: "fig-fpk-heat-box", draw: heat::smoothing },

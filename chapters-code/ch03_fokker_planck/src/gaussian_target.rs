@@ -1,6 +1,8 @@
 //! Langevin dynamics for a Gaussian target: laws at every time, for the equation and for
 //! the chain.
 
+use crate::gaussian::NoDensity;
+use ch02_brownian_motion::CorrelatedNoise;
 use dynamics::{Mixture, Point};
 use nalgebra::{Cholesky, Const, DimMin, SMatrix};
 
@@ -29,14 +31,16 @@ where
 {
     /// N(μ, Σ).
     ///
-    /// # Panics
-    /// If Σ is not positive definite.
-    pub fn new(mean: Point<D>, covariance: SMatrix<f64, D, D>) -> Self {
-        let precision = Cholesky::new(covariance).map(|factor| factor.inverse());
-        let precision = precision.unwrap_or_else(|| {
-            panic!("a covariance is positive definite, unlike {covariance}")
-        });
-        Self { law: Law { mean, covariance }, precision }
+    /// # Errors
+    /// If Σ is not symmetric and positive definite.
+    pub fn new(
+        mean: Point<D>,
+        covariance: SMatrix<f64, D, D>,
+    ) -> Result<Self, NoDensity<D>> {
+        let CorrelatedNoise { factor } = CorrelatedNoise::cholesky(covariance)
+            .map_err(|why| NoDensity { covariance, why })?;
+        let precision = Cholesky::pack_dirty(factor).inverse();
+        Ok(Self { law: Law { mean, covariance }, precision })
     }
 
     /// ∇log p(x) = −Σ⁻¹(x − μ).
@@ -113,15 +117,16 @@ mod tests {
     use nalgebra::Matrix2;
 
     #[test]
-    #[should_panic(expected = "positive definite")]
     fn a_covariance_is_positive_definite() {
-        let _ =
-            GaussianTarget::new(Point::<2>::zeros(), Matrix2::new(1.0, 2.0, 2.0, 1.0));
+        let bad = Matrix2::new(1.0, 2.0, 2.0, 1.0);
+        let refused = GaussianTarget::new(Point::<2>::zeros(), bad);
+        assert_eq!(refused.expect_err("eigenvalue −1").covariance, bad);
     }
 
     #[test]
     fn the_divergence_is_that_of_the_formula_on_the_line() {
-        let target = GaussianTarget::new(Point::<1>::new(0.3), SMatrix::from([[1.7]]));
+        let target = GaussianTarget::new(Point::<1>::new(0.3), SMatrix::from([[1.7]]))
+            .expect("positive");
         let of = Law { mean: Point::<1>::new(4.0), covariance: SMatrix::from([[0.25]]) };
         let expected =
             0.5 * (0.25 / 1.7 + 3.7_f64.powi(2) / 1.7 - 1.0 - (0.25_f64 / 1.7).ln());

@@ -5,8 +5,9 @@ use crate::gaussian_target::{GaussianTarget, Law};
 use crate::langevin::Langevin;
 use ch01_flows::experiments::starts;
 use ch02_brownian_motion::{EulerMaruyama, simulate};
-use dynamics::{Failure, Point, Stream, TimeGrid};
-use nalgebra::{Matrix2, SMatrix};
+use dynamics::{Failure, Mixture, Point, Stream, TimeGrid};
+use nalgebra::{Const, DimMin, Matrix2, SMatrix};
+use std::f64::consts::TAU;
 
 // ANCHOR: quarters
 /// Clouds at the start of a simulation and after each quarter of its steps.
@@ -33,7 +34,7 @@ pub fn quarters<const D: usize>(
 /// `count` draws from N(m, C).
 pub fn draws<const D: usize>(of: &Law<D>, count: usize, seed: u64) -> Vec<Point<D>>
 where
-    nalgebra::Const<D>: nalgebra::DimMin<nalgebra::Const<D>, Output = nalgebra::Const<D>>,
+    Const<D>: DimMin<Const<D>, Output = Const<D>>,
 {
     let law = of.gaussian();
     let mut generator = Stream::new(seed, "starts of Langevin").generator();
@@ -49,14 +50,16 @@ pub const END: f64 = 20.0;
 
 /// N(0, 1) on the line, and the start N(4, ¼).
 pub fn line() -> (GaussianTarget<1>, Law<1>) {
-    let target = GaussianTarget::new(Point::<1>::zeros(), SMatrix::identity());
+    let target = GaussianTarget::new(Point::<1>::zeros(), SMatrix::identity())
+        .expect("positive definite");
     (target, Law { mean: Point::<1>::new(4.0), covariance: SMatrix::from([[0.25]]) })
 }
 
 /// A correlated Gaussian in the plane, and a round start far to the upper left.
 pub fn plane() -> (GaussianTarget<2>, Law<2>) {
     let covariance = Matrix2::new(1.0, 0.6, 0.6, 2.0);
-    let target = GaussianTarget::new(Point::<2>::new(1.0, -1.0), covariance);
+    let target = GaussianTarget::new(Point::<2>::new(1.0, -1.0), covariance)
+        .expect("positive definite");
     let start =
         Law { mean: Point::<2>::new(-4.0, 4.0), covariance: Matrix2::identity() * 0.25 };
     (target, start)
@@ -101,3 +104,13 @@ pub fn score_times(
     move |x| score(x).component_mul(&network(x))
 }
 // ANCHOR_END: ends
+
+/// `modes` round Gaussians of one weight, equally spaced on a circle about the origin.
+pub fn ring(modes: usize, radius: f64, deviation: f64) -> Mixture<2> {
+    let part = |k: usize| {
+        let angle = TAU * k as f64 / modes as f64;
+        let mean = Point::<2>::new(angle.cos(), angle.sin()) * radius;
+        (1.0, mean, Matrix2::identity() * deviation.powi(2))
+    };
+    Mixture::new((0..modes).map(part))
+}

@@ -172,6 +172,7 @@ fn target() -> GaussianTarget<3> {
     let covariance = turn * spread * turn.transpose();
     let mean = Point::<3>::new(0.6, -1.1, 0.3);
     GaussianTarget::new(mean, 0.5 * (covariance + covariance.transpose()))
+        .expect("positive definite")
 }
 
 /// The smallest eigenvalue.

@@ -241,7 +241,8 @@ pub const NETWORK: Claim = Claim::new(
 
 /// The covariance of a cloud that starts in the target, for all strengths.
 fn with_a_network(run: Ends, seed: u64) -> Vec<Evidence> {
-    let target = GaussianTarget::new(Point::<2>::zeros(), Matrix2::identity());
+    let target = GaussianTarget::new(Point::<2>::zeros(), Matrix2::identity())
+        .expect("positive definite");
     let mut evidence = vec![];
     let mut off = 0.0_f64;
     for g in STRENGTHS {

@@ -24,6 +24,7 @@ const G: f64 = 0.8;
 fn target() -> GaussianTarget<3> {
     let covariance = Matrix3::new(1.4, 0.5, -0.3, 0.5, 0.9, 0.2, -0.3, 0.2, 0.7);
     GaussianTarget::new(Point::<3>::new(0.6, -1.1, 0.3), covariance)
+        .expect("positive definite")
 }
 
 fn start() -> Law<3> {
