@@ -5,6 +5,24 @@ use evidence::Erratum;
 /// The errata whose right form this chapter states.
 pub static ERRATA: &[Erratum] = &[
     Erratum {
+        id: "E000-07",
+        place: "notebook, §2.3.4, case 1",
+        printed: r"$p(x)\propto e^{-x^2/x}$",
+        right: r"$p(x)\propto e^{-x^2/2}$",
+        why: "The printed density is e⁻ˣ, whose score is −1 everywhere: nothing is \
+              pulled back.",
+        claim: "fpk-langevin-gaussian",
+    },
+    Erratum {
+        id: "E000-08",
+        place: "notebook, §2.3.4, case 2",
+        printed: r"$\nabla\log p(x)\propto-\Sigma^{-1}(x-\mu)$",
+        right: "equality",
+        why: "A factor of 2 in the score halves the covariance in which the \
+              particles settle.",
+        claim: "fpk-langevin-gaussian",
+    },
+    Erratum {
         id: "E000-09",
         place: "notebook, §2.3.4, second requirement",
         printed: "one must be able to sample from $p$",
@@ -14,6 +32,33 @@ pub static ERRATA: &[Erratum] = &[
         claim: "fpk-langevin",
     },
     Erratum {
+        id: "E000-10",
+        place: "notebook, cells 24 and 26",
+        printed: "chains that start in the target law",
+        right: "a start elsewhere",
+        why: "In the target nothing moves, and an experiment on convergence shows \
+              none.",
+        claim: "fpk-exp-langevin-kde",
+    },
+    Erratum {
+        id: "E000-11",
+        place: "notebook, cells 25 and 27, titles of the panels",
+        printed: "“Time: 125”",
+        right: "step 125, time 5",
+        why: "The number of a step is not a time: at the time 125 the mean would be \
+              too small to be told from zero.",
+        claim: "fpk-exp-langevin-kde",
+    },
+    Erratum {
+        id: "E000-13",
+        place: "notebook, cell 28",
+        printed: "the drift coded as score times output of a network",
+        right: "the score alone",
+        why: "A network that says 2 halves the variance, one that says −1 drives the \
+              particles apart.",
+        claim: "fpk-exp-langevin-network",
+    },
+    Erratum {
         id: "E000-16",
         place: "notebook, §2.3.4, first sentences",
         printed: r"Langevin dynamics carries $p_{\rm init}$ to $p_{\rm data}$",
@@ -21,6 +66,15 @@ pub static ERRATA: &[Erratum] = &[
         why: "The law comes nearer by a fixed part in each unit of time. At no finite time is \
               it there, and a start far away is seen to be far away for long.",
         claim: "fpk-langevin-convergence",
+    },
+    Erratum {
+        id: "E002-06",
+        place: "notes on score matching, “discrete form”, two lines",
+        printed: r"$\sqrt2\,\epsilon_t$ inside the quotient and $\sqrt{2\eta}\,z_t$ outside, both standard normal",
+        right: r"the second line, or $\epsilon_t\sim\mathcal N(0,I/\eta)$",
+        why: "Noise that is multiplied by the step in place of its root leaves next \
+              to nothing of the variance.",
+        claim: "fpk-ula",
     },
     Erratum {
         id: "E002-07",
@@ -48,6 +102,15 @@ pub static ERRATA: &[Erratum] = &[
         why: "A turn about the middle keeps a round Gaussian and brings no other law nearer \
               to it.",
         claim: "fpk-langevin-convergence",
+    },
+    Erratum {
+        id: "E002-15",
+        place: "notes on score matching, paragraph on the iteration",
+        printed: "the iteration converges to exactly p",
+        right: "up to a bias of the order of the step",
+        why: "For the standard normal law the variance of the settled chain is 1/(1 \
+              − η/2).",
+        claim: "fpk-ula-bias",
     },
     Erratum {
         id: "E003-05",
@@ -176,6 +239,41 @@ pub static ERRATA: &[Erratum] = &[
         right: "two statements, with two proofs",
         why: "A process that never moves leaves every law alone and converges to none.",
         claim: "fpk-langevin-convergence",
+    },
+    Erratum {
+        id: "E004-13",
+        place: "“Tutorial on Generative Model”, Theorem 13 for the scheme (32)",
+        printed: r"$X_{t+s}\sim p$ for all $s$ if $X_t\sim p$",
+        right: "for the equation, not for a step",
+        why: "One step of length s from the standard normal law has the variance 1 + \
+              s².",
+        claim: "fpk-ula-bias",
+    },
+    Erratum {
+        id: "E004-14",
+        place: "“Tutorial on Generative Model”, (33), second line",
+        printed: "a quadratic form without brackets and with one transpose too few",
+        right: r"$\frac12(\cdot)^\top\nabla^2f\,(\cdot)$ with the whole displacement on both sides",
+        why: "As printed the noise meets no second derivative, and the term of first \
+              order does not vanish.",
+        claim: "fpk-langevin-infinitesimal",
+    },
+    Erratum {
+        id: "E004-15",
+        place: "“Tutorial on Generative Model”, (33) and (35)",
+        printed: r"the factor of $\tau^2$ from the second derivative alone",
+        right: "derivatives of third and fourth order count too",
+        why: "The displacement contains the root of τ. For the fourth power and the \
+              standard normal law the factor is 6, not 18.",
+        claim: "fpk-langevin-infinitesimal",
+    },
+    Erratum {
+        id: "E004-16",
+        place: "“Tutorial on Generative Model”, (35)",
+        printed: r"$\mu_{t+\tau}=O(\tau^2)$",
+        right: r"$\mu_{t+\tau}-\mu_t=O(\tau^2)$",
+        why: "The average stays what it was; it does not become small.",
+        claim: "fpk-langevin-infinitesimal",
     },
     Erratum {
         id: "E004-17",
