@@ -46,8 +46,8 @@ fn compose_steps((a1, b1, v1): Transition, (a2, b2, v2): Transition) -> Transiti
     (a2 * a1, a2 * b1 + b2, a2 * a2 * v1 + v2)
 }
 
-// The upper right block M of the exponential of [[K, a], [0, −Kᵀ]] h solves
-// Ṁ = K M + a e^{−Kᵀh}, so M Ψᵀ is the integral of Ψ a Ψᵀ.
+// The exponential of [[−K, a], [0, Kᵀ]] h has Ψᵀ below on the right, and above it N with
+// Ψ N = ∫ e^{Ks} a e^{Kᵀs} ds.
 fn linear_step(
     k: &Matrix2<f64>,
     a: &Matrix2<f64>,
@@ -56,12 +56,12 @@ fn linear_step(
     covariance: &Matrix2<f64>,
 ) -> Moments {
     let mut blocks = Matrix4::zeros();
-    blocks.fixed_view_mut::<2, 2>(0, 0).copy_from(&(k * h));
+    blocks.fixed_view_mut::<2, 2>(0, 0).copy_from(&(-k * h));
     blocks.fixed_view_mut::<2, 2>(0, 2).copy_from(&(a * h));
-    blocks.fixed_view_mut::<2, 2>(2, 2).copy_from(&(-k.transpose() * h));
+    blocks.fixed_view_mut::<2, 2>(2, 2).copy_from(&(k.transpose() * h));
     let blocks = blocks.exp();
-    let psi = blocks.fixed_view::<2, 2>(0, 0).into_owned();
-    let noise = blocks.fixed_view::<2, 2>(0, 2) * psi.transpose();
+    let psi = blocks.fixed_view::<2, 2>(2, 2).transpose();
+    let noise = psi * blocks.fixed_view::<2, 2>(0, 2);
     (psi * mean, psi * covariance * psi.transpose() + noise)
 }
 

@@ -15,7 +15,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     minutes: 10,
     task: "Write `langevin_step`: one step of the unadjusted Langevin algorithm in the plane, from $x$ with the step \
            $\\eta$, towards the law whose score is given. $\\varepsilon\\sim\\mathcal N(0,I)$ is handed to you.",
-    hint: "It is the step of Euler and Maruyama for $dX=\\nabla\\log p_*\\,dt+\\sqrt2\\,dW$.",
+    hint: "It is the step of Euler and Maruyama for $dX=\\nabla\\log p_\\star\\,dt+\\sqrt2\\,dW$.",
     formula: "fpk-ula",
     check,
     slips: &[

@@ -18,7 +18,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
            $a$. The step is exact, however long it is, and $K$ and $a$ need not commute.",
     hint: "The mean is multiplied by $\\Psi=e^{Kh}$. For the covariance, each bit of noise is carried on by what is left of \
            the step. The integral can be had by quadrature, or from one exponential: that of the $4\\times4$ matrix \
-           with the blocks $Kh$, $ah$, $0$, $-K^\\top h$.",
+           with the blocks $-Kh$, $ah$, $0$, $K^\\top h$.",
     formula: "fpk-linear-exact-step",
     check,
     slips: &[
