@@ -64,7 +64,7 @@ fn bind(root: &Path, source: &str, items: &mut [Value]) -> Result<(), Vec<Fault>
     faults.sort();
     faults.dedup();
     if !faults.is_empty() {
-        crate::faults::show(&faults);
+        return Err(faults);
     }
     for (content, page) in contents.into_iter().zip(pages) {
         *content = page.text;
