@@ -37,7 +37,7 @@ pub(super) fn jumps() -> Picture {
         grid = grid.add(plot);
     }
     let caption = format!(
-        "Solid: the density at $t={TIME}$ of particles that jump by $\\pm g/\\sqrt\\lambda$ at random moments, \
+        "Solid: the density at $t={TIME}$ of particles that jump by $\\pm g/\\sqrt{{\\lambda}}$ at random moments, \
          $\\lambda$ times per unit of time on average. Dashed: the density of the Fokker–Planck equation with the \
          same mean and the same mean square per unit of time, the same curve in all panels. $g={DIFFUSION}$, and all \
          start near 0. The largest distances of the two curves are {}.",
