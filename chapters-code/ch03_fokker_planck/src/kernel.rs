@@ -264,6 +264,22 @@ mod tests {
     }
 
     #[test]
+    fn one_kernel_after_another() {
+        let (first, second) = (
+            kernel(&Eddy, TimeGrid::new(0.2, 0.6, 8)),
+            kernel(&Eddy, TimeGrid::new(0.6, 1.4, 8)),
+        );
+        let start = Moments {
+            mean: Vector2::new(0.8, -0.3),
+            covariance: Matrix2::new(0.5, 0.2, 0.2, 0.4),
+        };
+        let (both, apart) = (first.then(&second), second.moments(&first.moments(&start)));
+        let together = both.moments(&start);
+        assert!((together.mean - apart.mean).norm() < 1e-15);
+        assert!((together.covariance - apart.covariance).norm() < 1e-15);
+    }
+
+    #[test]
     fn no_time_has_no_density() {
         let told = LINE.kernel(0.0).given(&Vector1::new(0.3)).expect_err("a point");
         assert!(told.to_string().contains("[[0]]"), "{told}");

@@ -67,6 +67,19 @@ fn fixed(kernel: Fixed) -> Vec<Evidence> {
     ]
 }
 
+/// Two steps in the eddy, whose kernels do not commute.
+fn turning() -> Evidence {
+    let step = |r, t| crate::kernel(&Eddy, TimeGrid::new(r, t, 400));
+    let (r, m, t) = (0.2, 0.7, 1.5);
+    Evidence::at_most(
+        "two steps of the leaf, from 0.2 to 0.7 and to 1.5, against the integrals by \
+         quadrature, largest entry",
+        distance(&step(r, m).then(&step(m, t)), &kernel(r, t)),
+        4e-9,
+        "ten times (‖K‖h)⁴‖K‖t/120 with ‖K‖ < 4.6 and h = 0.8/400",
+    )
+}
+
 /// Particles that take exact steps.
 const PARTICLES: usize = 20_000;
 /// Two long steps.
@@ -106,6 +119,7 @@ fn check(
     seed: u64,
 ) -> Vec<Evidence> {
     let mut evidence = fixed(kernel);
+    evidence.push(turning());
     evidence.extend(cloud(method, seed));
     evidence
 }
