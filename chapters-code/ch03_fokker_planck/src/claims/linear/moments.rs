@@ -106,7 +106,7 @@ pub const MOMENTS: Claim = Claim::new(
 type Cross = fn(&Kernel<2>, &Moments<2>, &Moments<2>) -> Matrix2<f64>;
 
 /// Particles whose places at two times are compared.
-const PARTICLES: usize = 8000;
+const PARTICLES: usize = 5000;
 
 fn two_times(cross: Cross, seed: u64) -> Vec<Evidence> {
     let (r, t) = (0.4, 1.1);
