@@ -129,7 +129,9 @@ fn check(candidate: &Candidate, seed: u64) -> Vec<Evidence> {
     let widest = eigen.eigenvectors.column(eigen.eigenvalues.imax()).into_owned();
     let sharp = worst(times.iter().map(|t| over((3.0 * widest, sigma), *t).abs()));
     let cells = cells();
-    let grid: Vec<f64> = (0..=24).map(|i| 0.1 * f64::from(i)).collect();
+    let mut grid: Vec<f64> = (0..=24).map(|i| 0.1 * f64::from(i)).collect();
+    // By then the bound has fallen to a millionth.
+    grid.push(12.0);
     let (seen, law) = approach(cells, &grid).expect("the cells hold both heaps");
     let entropies: Vec<f64> =
         seen.iter().map(|p| entropy_on_cells(&cells, p, &law)).collect();
@@ -186,7 +188,7 @@ fn check(candidate: &Candidate, seed: u64) -> Vec<Evidence> {
         ),
         Evidence::at_most(
             format!(
-                "nats above the bound at 25 times, two heaps on cells, from {}",
+                "nats above the bound at 26 times, two heaps on cells, from {}",
                 number(entropies[0])
             ),
             solved,

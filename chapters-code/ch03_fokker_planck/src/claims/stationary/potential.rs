@@ -43,21 +43,21 @@ fn check(steepness: Steepness, seed: u64) -> Vec<Evidence> {
     let kept = law(&NOTES);
     vec![
         Evidence::at_most(
-            "flux over what the drift carries, 40 places in a double well with the drift −2U′",
+            "part of what the drift carries that still flows, 40 places, drift −2U′",
             crossed(&NOTES),
             1e-13,
             "rounding: an exponent up to 20",
         )
         .sampled(40, seed),
         Evidence::at_most(
-            "the same with the drift −0.7U′ and noise 1.3",
+            "part of what the drift carries that still flows, drift −0.7U′, noise 1.3",
             crossed(&Downhill { potential: WELL, pull: 0.7, noise: 1.3 }),
             1e-13,
             "rounding",
         )
         .sampled(40, seed),
         Evidence::at_most(
-            "the same among ripples in the plane",
+            "part of what the drift carries that still flows, ripples in the plane",
             through(&plane, &rippled, &both),
             1e-13,
             "rounding",
