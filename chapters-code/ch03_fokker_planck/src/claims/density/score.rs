@@ -1,6 +1,7 @@
 //! The equation of the score.
 
 use super::altered::Altered;
+use super::plane::Turning;
 use super::{larger, largest};
 use crate::double_well::DoubleWell;
 use crate::operators::{Diffusion, Smooth};
@@ -162,6 +163,36 @@ where
     (of_log, of_score, differences)
 }
 
+/// log p of a density.
+struct LogOf<'a, P>(&'a P);
+
+impl<const D: usize, P: Smooth<D>> Smooth<D> for LogOf<'_, P> {
+    fn at<T: Number>(&self, t: T, x: &SVector<T, D>) -> T {
+        self.0.at(t, x).ln()
+    }
+}
+
+/// Largest distances of both rates, at 30 places, for a process with correlated noise.
+fn turning(form: Form, seed: u64) -> f64 {
+    let mut draws = Stream::new(seed, "places of a turning score").generator();
+    let mut worst = 0.0;
+    for _ in 0..30 {
+        let t: f64 = draws.random_range(0.2..1.5);
+        let x = Point::<2>::from_fn(|_, _| draws.random_range(-2.0..2.0));
+        let log_density = LogOf(&Turning);
+        let (log, score) = form.rates(&Turning, &log_density, t, &x);
+        let change = log_density.at(Dual64::new(t, 1.0), &x.map(Dual64::from)).eps;
+        let mixed = Point::<2>::from_fn(|i, _| {
+            let mut y = x.map(HyperDual64::from_re);
+            y[i].eps2 = 1.0;
+            log_density.at(HyperDual64::new(t, 1.0, 0.0, 0.0), &y).eps1eps2
+        });
+        worst = larger(worst, (log - change).abs());
+        worst = larger(worst, (score - mixed).norm());
+    }
+    worst
+}
+
 /// log p of the law that stays in the double well, up to a constant.
 struct AtRest(DoubleWell);
 
@@ -203,6 +234,12 @@ fn check(form: Form, seed: u64) -> Vec<Evidence> {
             2.0,
             0.1,
             "order 2; with h = 0.08 the terms of order 4 are some percent",
+        ),
+        Evidence::at_most(
+            "a turning process with correlated noise, error of both rates",
+            turning(form, seed),
+            1e-11,
+            "rounding: third derivatives, with terms of up to 1000",
         ),
         Evidence::at_most(
             "rate of the score of the law that stays in a double well",
