@@ -14,7 +14,7 @@ use std::f64::consts::TAU;
 /// Heaps of the ring.
 const HEAPS: usize = 8;
 /// Particles in it.
-const PARTICLES: usize = 800;
+const PARTICLES: usize = 400;
 /// The step.
 const ETA: f64 = 0.01;
 
@@ -36,7 +36,7 @@ pub(super) fn heaps() -> Picture {
         }
         let t = ETA * [0, 10, 100, 2000][k] as f64;
         counts = counted(&particles);
-        let plot = Plot::new(320, 320)
+        let plot = Plot::new(260, 260)
             .title(format!("$t = {t}$"))
             .x_label("$x_1$")
             .y_label("$x_2$")
@@ -133,7 +133,7 @@ pub(super) fn bias() -> Picture {
         .equal_aspect()
         .legend(Legend::Hidden)
         .cloud(
-            &pairs(&settled(&target, shown, 1500)),
+            &pairs(&settled(&target, shown, 800)),
             Style::color(0).size(2.4).alpha(0.7),
         )
         .line(&outline(&middle, &limit), Style::color(1).width(2.0).solid())
@@ -175,7 +175,7 @@ pub(super) fn bias() -> Picture {
             .points(&points, style.size(6.5).marker(Marker::Circle));
     }
     let caption = format!(
-        "Left: 1500 particles of a settled chain with $\\eta={shown}$ for a long, flat Gaussian of variances {} and {}. \
+        "Left: 800 particles of a settled chain with $\\eta={shown}$ for a long, flat Gaussian of variances {} and {}. \
          Solid ellipse: two standard deviations of the chain by the formula; dashed: of the target. Right: \
          the variance along both axes over that of the target, formula (curves) and 4000 particles (dots). At \
          $\\eta={shown}$ it is {} times too large across and {} times along. At $\\eta=0.4$ there is no settled chain.",

@@ -11,7 +11,7 @@ use ch01_flows::figures::pairs;
 use dynamics::{Point, TimeGrid};
 use evidence::{SEED, mean_and_error, number};
 use nalgebra::Matrix2;
-use plot::{Grid, Legend, Marker, Picture, Plot, Style};
+use plot::{Grid, Legend, Picture, Plot, Style};
 use std::f64::consts::TAU;
 
 /// exp(−½ (x − m)²/v)/√(2πv).
@@ -177,7 +177,7 @@ pub(super) fn with_a_network() -> Picture {
             cloud.iter().map(Point::<2>::norm_squared).sum::<f64>() / 200.0
         };
         spreads.push((square(&kept), square(&wrong)));
-        let panel = Plot::new(300, 300)
+        let panel = Plot::new(240, 240)
             .title(format!("$g = {g}$"))
             .x_label("$x_1$")
             .y_label("$x_2$")
@@ -185,17 +185,8 @@ pub(super) fn with_a_network() -> Picture {
             .y_range(-5.6, 5.6)
             .equal_aspect()
             .legend(Legend::Above)
-            .points(
-                &pairs(&wrong),
-                Style::color(1)
-                    .size(4.0)
-                    .marker(Marker::Ring)
-                    .label("score times network"),
-            )
-            .points(
-                &pairs(&kept),
-                Style::color(0).size(4.0).marker(Marker::Circle).label("score"),
-            )
+            .cloud(&pairs(&wrong), Style::color(1).size(4.0).label("score times network"))
+            .cloud(&pairs(&kept), Style::color(0).size(4.0).label("score"))
             .line(
                 &outline(&Point::<2>::zeros(), &Matrix2::identity()),
                 Style::text().width(1.3).dashed(),
@@ -207,15 +198,15 @@ pub(super) fn with_a_network() -> Picture {
     };
     let (kept, wrong) = (listed(|pair| pair.0), listed(|pair| pair.1));
     let caption = format!(
-        "Where a hundred particles from $\\mathcal N(0,I)$ are at $t=1$, with the drift $\\frac12g^2s(x)$ (dots) and with \
-         $\\frac12g^2s(x)$ times the output of a random network (rings); the same starts and the same noise. The dashed circle \
+        "Where a hundred particles from $\\mathcal N(0,I)$ are at $t=1$, with the drift $\\frac12g^2s(x)$ (blue) and with \
+         $\\frac12g^2s(x)$ times the output of a random network (orange); the same starts and the same noise. The dashed circle \
          has two standard deviations of $\\mathcal N(0,I)$ as its radius. Half the mean square of the distance from the middle, which \
-         should stay near 1: {kept} for the dots, {wrong} for the rings."
+         should stay near 1: {kept} with the score, {wrong} with the network."
     );
     let alt = format!(
-        "Four panels with dots, rings and a dashed circle. For the two weak noises dots and rings lie on one another. For \
-         strengths 1 and 1.5 the dots still fill the circle, and the rings reach far beyond it. Mean squares per \
-         coordinate: {kept} for the dots, {wrong} for the rings."
+        "Four panels with two clouds and a dashed circle. For the two weak noises the clouds lie on one another. For \
+         strengths 1 and 1.5 the cloud of the score still fills the circle, and that of the network reaches far beyond it. Mean squares per \
+         coordinate: {kept} with the score, {wrong} with the network."
     );
     Picture::new(panels.draw(), caption, alt)
 }
