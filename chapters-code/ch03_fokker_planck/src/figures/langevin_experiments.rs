@@ -85,18 +85,19 @@ pub(super) fn on_the_line() -> Picture {
         .legend(Legend::Hidden)
         .line(&falling, Style::color(1).width(1.8).dashed())
         .line(&still, Style::color(2).width(1.8).dash_dotted());
-    let [first, last] = [falling[0].1, falling[falling.len() - 1].1].map(number);
+    let first = number(falling[0].1);
+    let last = 1e5 * falling[falling.len() - 1].1;
     let caption = format!(
         "A hundred particles from $\\mathcal N(4,\\frac14)$ under the score $-x$ with $g=1$ and $h=0.04$. Solid: their \
          density, smoothed with a bell of Silverman's width; dashed: the law of the chain; dotted: the target \
-         $\\mathcal N(0,1)$. Last panel: the divergence of the chain's law from the target falls from {first} to {last}, \
-         which is what the step leaves. Dash-dotted: the same for a start in the target."
+         $\\mathcal N(0,1)$. Last panel: the divergence of the chain's law from the target falls from {first} to ${last:.1}\\cdot10^{{-5}}$, \
+         which is what the step leaves. Dash-dotted: the same for a start in the target, which the chain leaves."
     );
     let alt = format!(
         "Five panels with bell curves and one with a falling line. At step 0 a narrow bell stands near 4, far from \
          the dotted one round 0. At step 125 it is broader and near 0.3, and in the later panels the three curves \
          agree but for the waviness of the solid one. The divergence falls from {first} in a nearly straight line on its \
-         logarithmic axis and then stays at {last}; the line of a start in the target never leaves that level."
+         logarithmic axis and then stays at {last:.1} hundred-thousandths; the line of a start in the target never leaves that level."
     );
     Picture::new(panels.add(kl).draw(), caption, alt)
 }

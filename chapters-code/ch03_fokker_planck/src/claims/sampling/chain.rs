@@ -198,10 +198,10 @@ fn bias(candidate: Candidate, seed: u64) -> Vec<Evidence> {
     let expected = stepped(&covariance, eta);
     let one_step = (after - expected).norm() / (expected - covariance).norm();
     let Some(limit) = (candidate.limit)(&target, eta) else { return vec![] };
-    let moved = (stepped(&limit, eta) - limit).norm() / (limit - covariance).norm();
+    let moved = (stepped(&limit, eta) - limit).norm() / covariance.norm();
     // A start that is far too wide, and as many steps as the widest part needs.
     let far = (0..250).fold(covariance * 30.0, |c, _| stepped(&c, eta));
-    let reached = (far - limit).norm() / (limit - covariance).norm();
+    let reached = (far - limit).norm() / covariance.norm();
     let around = [0.5, 0.99, 0.999_9, 1.000_1, 1.01, 3.0].map(|part| {
         let eta = 2.0 * NARROW * part;
         let grown = (0..2).fold(Matrix3::identity(), |c, _| {
@@ -236,16 +236,16 @@ fn bias(candidate: Candidate, seed: u64) -> Vec<Evidence> {
             "covariance after one step from the target, error over the change",
             one_step,
             1e-13,
-            "rounding: the change is a fifth of the covariance",
+            "rounding: the change is a tenth of the covariance",
         ),
         Evidence::at_most(
-            "limit of the covariance, moved by a step, over its distance from Σ",
+            "limit of the covariance, moved by a step, relative",
             moved,
             1e-13,
-            "rounding: the distance is a third of Σ",
+            "rounding",
         ),
         Evidence::at_most(
-            "250 steps from thirty times Σ, distance from the limit, likewise",
+            "covariance of 250 steps from thirty times Σ, distance from the limit, relative",
             reached,
             1e-13,
             "(1 − 0.3/2.2)⁵⁰⁰ = 1e-32, and rounding",
@@ -276,7 +276,10 @@ pub const ULA_BIAS: Claim = Claim::new(
             "the iteration converges to the target itself",
             "E002-15",
             |seed| {
-                bias(Candidate { limit: |p, _| Some(p.law.covariance), ..BIASED }, seed)
+                let limit = |p: &GaussianTarget<3>, eta: f64| {
+                    p.ula_limit(eta).map(|_| p.law.covariance)
+                };
+                bias(Candidate { limit, ..BIASED }, seed)
             },
         ),
         Slip::printed(
