@@ -51,8 +51,8 @@ pub fn inverse<const D: usize>(
     x: &Point<D>,
     frequencies: &Lattice,
 ) -> Complex<f64> {
-    let sum: Complex<f64> =
-        frequencies.integral(|lambda| waves(lambda) * Complex::cis(lambda.dot(x)));
+    let wave = |l: &Point<D>| waves(l) * Complex::cis(l.dot(x));
+    let sum: Complex<f64> = frequencies.integral(wave);
     sum / (2.0 * PI).powi(D as i32)
 }
 // ANCHOR_END: pair
@@ -62,7 +62,8 @@ pub fn inverse<const D: usize>(
 /// e^{−iλm} sin(λr)/(λr), with the middle m and half the length r.
 pub fn box_transform(lambda: f64, (low, high): (f64, f64)) -> Complex<f64> {
     let (m, r) = (0.5 * (low + high), 0.5 * (high - low));
-    let ratio = if lambda == 0.0 { 1.0 } else { (lambda * r).sin() / (lambda * r) };
+    let turn = lambda * r;
+    let ratio = if turn == 0.0 { 1.0 } else { turn.sin() / turn };
     Complex::cis(-lambda * m) * ratio
 }
 // ANCHOR_END: box

@@ -34,6 +34,7 @@ impl<const D: usize> Heat<D> {
         Self::new(g * q * g.transpose() * 0.5)
     }
 }
+// ANCHOR_END: heat
 
 impl<const D: usize> Diffusion<D> for Heat<D> {
     fn drift<T: Number>(&self, _t: T, _x: &SVector<T, D>) -> SVector<T, D> {
@@ -44,8 +45,6 @@ impl<const D: usize> Diffusion<D> for Heat<D> {
         self.d.map(|d| T::from(2.0 * d))
     }
 }
-// ANCHOR_END: heat
-
 /// Entries across the diagonal may differ by this part of their scale.
 const ROUNDING: f64 = 1e-12;
 /// det D over the product of the diagonal is the determinant of the correlations: from 1 for
@@ -126,7 +125,7 @@ impl std::error::Error for NotADiffusion {}
 
 // ANCHOR: kernel
 impl<const D: usize> Heat<D> {
-    /// e^{−t λᵀDλ}: what is left at the time t of a wave with the frequency λ.
+    /// e^{−t λᵀDλ}: what is left at the time t of the wave λ.
     pub fn decay(&self, t: f64, lambda: &Point<D>) -> f64 {
         (-t * lambda.dot(&(self.d * lambda))).exp()
     }
@@ -177,7 +176,7 @@ pub fn normal_density<T: Number, const D: usize>(
 }
 
 impl<const D: usize> Heat<D> {
-    /// The density at the time t of heat that started as N(μ, Σ): N(μ, Σ + 2tD).
+    /// The density of N(μ, Σ + 2tD): heat that started as N(μ, Σ).
     pub fn from_normal<T: Number>(
         &self,
         (mean, covariance): (&Point<D>, &SMatrix<f64, D, D>),
@@ -197,7 +196,8 @@ pub fn spread<T: Number, const D: usize>(
     diffusion: &impl Diffusion<D>,
     t: T,
 ) -> SMatrix<T, D, D> {
-    let (rule, origin) = (GaussLegendre::new(16), SVector::from_element(T::from(0.0)));
+    let rule = GaussLegendre::new(16);
+    let origin = SVector::from_element(T::from(0.0));
     let rate = |r: T, i, j| diffusion.covariance_rate(r, &origin)[(i, j)];
     SMatrix::from_fn(|i, j| rule.integral(|r| rate(r, i, j), T::from(0.0), t))
 }
