@@ -53,7 +53,8 @@ fn unrest<const D: usize>(
     worst(places.iter().map(missed))
 }
 
-/// The largest flux at `places`, over what the drift alone would carry there.
+/// The largest flux at `places`, over what the drift alone would carry there, or over what
+/// a drift of a tenth would: where the drift changes sign, rounding is all there is.
 fn through<const D: usize>(
     diffusion: &impl Diffusion<D>,
     density: &impl Smooth<D>,
@@ -61,7 +62,8 @@ fn through<const D: usize>(
 ) -> f64 {
     worst(places.iter().map(|x| {
         let carried = diffusion.drift(0.0, x) * density.at(0.0, x);
-        flux(diffusion, density, 0.0, x).norm() / carried.norm()
+        let scale = carried.norm().max(0.1 * density.at(0.0, x));
+        flux(diffusion, density, 0.0, x).norm() / scale
     }))
 }
 
