@@ -104,3 +104,29 @@ pub fn looking_back(rates: &Rates, phi: Vec<f64>, h: f64, n: usize) -> Vec<Vec<f
     v.into_iter().map(|v| v.as_slice().to_vec()).collect()
 }
 // ANCHOR_END: looking-back
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ch02_brownian_motion::OrnsteinUhlenbeck;
+
+    /// r y².
+    struct Growing;
+
+    impl Smooth<1> for Growing {
+        fn at<T: Number>(&self, r: T, y: &SVector<T, 1>) -> T {
+            r * y[0] * y[0]
+        }
+    }
+
+    #[test]
+    fn a_balance_is_held_against_its_largest_part() {
+        let ou = OrnsteinUhlenbeck { rate: 0.7, diffusion: 0.8 };
+        let (r, y) = (1.3, 0.9);
+        let balance = backward_kolmogorov(&ou, &Growing, r, &Point::<1>::new(y));
+        let (rate, drifting, noise) = (y * y, -0.7 * y * 2.0 * r * y, 0.64 * r);
+        assert!((balance.residual - (rate + drifting + noise)).abs() < 1e-15);
+        // The drift's part is the largest of the three here.
+        assert!((balance.scale + drifting).abs() < 1e-15);
+    }
+}
