@@ -5,7 +5,7 @@ use dynamics::Point;
 use nalgebra::{Matrix2, SMatrix};
 
 // ANCHOR: eddy
-/// A leaf in a channel with an eddy that changes its sense when the tide turns.
+/// A leaf in a channel, in an eddy that changes its sense with the tide.
 ///
 /// The current holds the leaf near a buoy at 0, loosely along the channel and
 /// tightly across it, so that pull and turning do not commute.

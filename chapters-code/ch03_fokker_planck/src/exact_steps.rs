@@ -42,7 +42,7 @@ impl<E, const D: usize> SdeMethod<E, Point<D>, Point<D>> for ExactSteps<D>
 where
     E: ?Sized,
 {
-    /// The numbers it takes are not the noises of the equation: no path is followed.
+    /// Its numbers are not the noises of the equation: no path is followed.
     const STRONG_ORDER: f64 = 0.0;
     const WEAK_ORDER: f64 = f64::INFINITY;
 
@@ -50,7 +50,14 @@ where
     ///
     /// # Panics
     /// If `t` is not the time at which one of the grid's steps begins.
-    fn step(&self, _: &E, t: f64, h: f64, x: &Point<D>, dw: &Point<D>) -> Point<D> {
+    fn step(
+        &self,
+        _: &E, // which the kernels know already
+        t: f64,
+        h: f64,
+        x: &Point<D>,
+        dw: &Point<D>,
+    ) -> Point<D> {
         let i = ((t - self.grid.start) / h).round() as usize;
         let known = i < self.steps.len() && self.grid.time(i) == t;
         assert!(known, "no step of {:?} begins at t = {t}", self.grid);

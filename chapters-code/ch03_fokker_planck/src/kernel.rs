@@ -34,10 +34,10 @@ pub fn moments<const D: usize, const M: usize>(
 ) -> Moments<D> {
     let rates = |t: f64, now: &Moments<D>| {
         let k = sde.matrix(t);
-        let carried = k * now.covariance;
+        let (carried, a) = (k * now.covariance, sde.covariance_rate(t));
         Moments {
             mean: k * now.mean + sde.push(t),
-            covariance: carried + carried.transpose() + sde.covariance_rate(t),
+            covariance: carried + carried.transpose() + a,
         }
     };
     integrate(&Rk4, &rates, grid, start)
@@ -71,8 +71,8 @@ pub struct Kernel<const D: usize> {
     pub covariance: SMatrix<f64, D, D>,
 }
 
-/// The kernel from `grid.start` to `grid.end` by Runge–Kutta: two of its parts
-/// are the moments of a particle that starts at 0.
+/// The kernel from `grid.start` to `grid.end` by Runge–Kutta: two of its
+/// parts are the moments of a particle that starts at 0.
 ///
 /// # Panics
 /// If the grid runs backwards.
@@ -91,14 +91,15 @@ impl<const D: usize> Kernel<D> {
     /// The moments of X_t from those of X_r.
     pub fn moments(&self, start: &Moments<D>) -> Moments<D> {
         let psi = self.transition;
+        let carried = psi * start.covariance * psi.transpose();
         Moments {
             mean: psi * start.mean + self.shift,
-            covariance: psi * start.covariance * psi.transpose() + self.covariance,
+            covariance: carried + self.covariance,
         }
     }
 
-    /// Cov(X_t, X_r) = Ψ(t, r) C(r): row i belongs to the later X, column j to
-    /// the earlier.
+    /// Cov(X_t, X_r) = Ψ(t, r) C(r): the row belongs to the later X, the
+    /// column to the earlier.
     pub fn cross_covariance(&self, start: &Moments<D>) -> SMatrix<f64, D, D> {
         self.transition * start.covariance
     }
@@ -107,7 +108,8 @@ impl<const D: usize> Kernel<D> {
     pub fn then(&self, next: &Self) -> Self {
         let start = Moments { mean: self.shift, covariance: self.covariance };
         let Moments { mean: shift, covariance } = next.moments(&start);
-        Self { transition: next.transition * self.transition, shift, covariance }
+        let transition = next.transition * self.transition;
+        Self { transition, shift, covariance }
     }
 }
 // ANCHOR_END: kernel
@@ -130,21 +132,24 @@ impl<const D: usize> Kernel<D> {
     ///
     /// # Panics
     /// If there is no part, or a weight is not positive.
-    pub fn mixture(&self, start: &[(f64, Moments<D>)]) -> Result<Mixture<D>, NoDensity<D>>
+    pub fn mixture(
+        &self,
+        start: impl IntoIterator<Item = (f64, Moments<D>)>,
+    ) -> Result<Mixture<D>, NoDensity<D>>
     where
         Const<D>: DimMin<Const<D>, Output = Const<D>>,
     {
-        let moved = start.iter().map(|(weight, part)| {
-            let law = self.moments(part).normal()?;
-            Ok((*weight, law.mean(), law.covariance()))
+        let moved = start.into_iter().map(|(weight, part)| {
+            let law = self.moments(&part).normal()?;
+            Ok((weight, law.mean(), law.covariance()))
         });
         Ok(Mixture::new(moved.collect::<Result<Vec<_>, _>>()?))
     }
 
-    /// What the noise adds, for drawing: directions without noise are allowed.
+    /// What the noise adds, for drawing. Some directions may have none.
     ///
     /// # Errors
-    /// If the covariance is not one: not finite, or with an eigenvalue below 0.
+    /// If the covariance is none: not finite, or an eigenvalue below 0.
     pub fn noise(&self) -> Result<CorrelatedNoise<D>, NotACovariance> {
         CorrelatedNoise::symmetric_root(self.covariance)
     }
@@ -183,10 +188,11 @@ impl<const D: usize, const M: usize> Constant<D, M> {
     /// # Panics
     /// If `h` is negative or not finite.
     pub fn kernel(&self, h: f64) -> Kernel<D> {
-        assert!(h >= 0.0 && h.is_finite(), "a kernel takes a time h ≥ 0, not {h}");
+        assert!(h >= 0.0 && h.is_finite(), "a kernel takes h ≥ 0, not {h}");
         // e^{−hK} grows where e^{hK} decays, so halve h until both are
         // harmless, and put the pieces together again.
-        let halvings = (self.matrix.norm() * h).log2().ceil().clamp(0.0, 1100.0);
+        let size = self.matrix.norm() * h;
+        let halvings = size.log2().ceil().clamp(0.0, 1100.0);
         let mut kernel = self.short(h * (-halvings).exp2());
         for _ in 0..halvings as u32 {
             kernel = kernel.then(&kernel);
@@ -204,20 +210,21 @@ impl<const D: usize, const M: usize> Constant<D, M> {
             (true, false) => self.push[i],
             _ => 0.0,
         };
-        let block = DMatrix::from_fn(2 * n, 2 * n, |i, j| match (i < n, j < n) {
+        let block = |i: usize, j: usize| match (i < n, j < n) {
             (true, true) => -k(i, j),
             (true, false) if i < D && j - n < D => a[(i, j - n)],
             (false, false) => k(j - n, i - n),
             _ => 0.0,
-        });
-        let power = (block * h).exp();
+        };
+        let power = (DMatrix::from_fn(2 * n, 2 * n, block) * h).exp();
         let psi = power.view((n, n), (n, n)).transpose();
         let c = &psi * power.view((0, n), (n, n));
+        // Symmetric, and in its last bits as well.
+        let c = (&c + c.transpose()) * 0.5;
         Kernel {
             transition: SMatrix::from_fn(|i, j| psi[(i, j)]),
             shift: Point::<D>::from_fn(|i, _| psi[(i, D)]),
-            // Symmetric, and in its last bits as well.
-            covariance: SMatrix::from_fn(|i, j| 0.5 * (c[(i, j)] + c[(j, i)])),
+            covariance: SMatrix::from_fn(|i, j| c[(i, j)]),
         }
     }
 }
@@ -257,7 +264,7 @@ mod tests {
         assert_eq!(law.mean(), kernel.transition * x + kernel.shift);
         assert_eq!(law.covariance(), kernel.covariance);
         let two = [(1.0, Moments::of(x)), (3.0, Moments::of(-x))];
-        let mixture = kernel.mixture(&two).expect("two noises");
+        let mixture = kernel.mixture(two).expect("two noises");
         let other = kernel.given(&-x).expect("two noises");
         let expected = 0.25 * law.density(&x) + 0.75 * other.density(&x);
         assert!((mixture.density(&x) - expected).abs() < 1e-15);
@@ -285,7 +292,7 @@ mod tests {
         assert!(told.to_string().contains("[[0]]"), "{told}");
         assert!(told.to_string().contains("let time pass"), "{told}");
         let parts = [(1.0, Moments::of(Vector1::new(0.3)))];
-        assert!(LINE.kernel(0.0).mixture(&parts).is_err());
+        assert!(LINE.kernel(0.0).mixture(parts).is_err());
         assert!(LINE.kernel(0.0).noise().is_ok());
     }
 

@@ -83,7 +83,7 @@ pub use gaussian_target::{GaussianTarget, Law};
 pub use kernel::{Constant, Kernel, Moments, kernel, moments};
 pub use langevin::{Langevin, ula, ula_step};
 pub use linear::{
-    AsSde, LinearSde, Solution, exponential, exponential_of_integral, transition_matrix,
+    AsSde, LinearSde, Solution, exponential_of_integral, transition_matrix,
 };
 pub use operators::{Diffusion, Smooth, adjoint_terms, fokker_planck, generator};
 pub use processes::Brownian;

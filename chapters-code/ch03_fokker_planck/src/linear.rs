@@ -61,27 +61,30 @@ pub fn transition_matrix<const D: usize, const M: usize>(
 ) -> SMatrix<f64, D, D> {
     let field = |t: f64, x: &Point<D>| sde.matrix(t) * x;
     let units = SMatrix::<f64, D, D>::identity();
-    let column = |j| integrate(&Rk4, &field, grid, units.column(j).into_owned());
+    let column = |j| {
+        let unit = units.column(j).into_owned();
+        integrate(&Rk4, &field, grid, unit)
+    };
     SMatrix::from_columns(&std::array::from_fn::<_, D, _>(column))
 }
 // ANCHOR_END: transition
 
 // ANCHOR: exponential
 /// eᴬ = I + A + A²/2 + …
-pub fn exponential<const D: usize>(a: &SMatrix<f64, D, D>) -> SMatrix<f64, D, D> {
+pub fn exp<const D: usize>(a: &SMatrix<f64, D, D>) -> SMatrix<f64, D, D> {
     let power = DMatrix::from_fn(D, D, |i, j| a[(i, j)]).exp();
     SMatrix::from_fn(|i, j| power[(i, j)])
 }
 
-/// exp ∫ K(r) dr from `t0` to `t`: Ψ(t, t₀) if K(r) K(s) = K(s) K(r) for all
-/// times r and s between them, and something else if not.
+/// exp ∫ K(r) dr from `t0` to `t`: Ψ(t, t₀) if K(r) K(s) = K(s) K(r) for
+/// all times r and s between them, and something else if not.
 pub fn exponential_of_integral<const D: usize, const M: usize>(
     sde: &impl LinearSde<D, M>,
     (t0, t): (f64, f64),
 ) -> SMatrix<f64, D, D> {
     let rule = GaussLegendre::new(12);
     let entry = |i, j| rule.integral(|r: f64| sde.matrix(r)[(i, j)], t0, t);
-    exponential(&SMatrix::from_fn(entry))
+    exp(&SMatrix::from_fn(entry))
 }
 // ANCHOR_END: exponential
 
@@ -100,15 +103,17 @@ pub struct Solution<const D: usize, const M: usize> {
 impl<const D: usize, const M: usize> Solution<D, M> {
     /// From the first of `times` to the last. They grow.
     pub fn new(sde: &impl LinearSde<D, M>, times: &[f64]) -> Self {
-        let (mut start, mut push) = (SMatrix::identity(), Point::<D>::zeros());
+        let mut start = SMatrix::identity();
+        let mut push = Point::<D>::zeros();
         let mut kicks = vec![SMatrix::zeros(); times.len().saturating_sub(1)];
         let field = |t: f64, x: &Point<D>| sde.matrix(t) * x + sde.push(t);
-        // From the last step to the first. `start` is Ψ(t, tᵢ₊₁), then Ψ(t, tᵢ).
+        // From the last step back. `start` is Ψ(t, tᵢ₊₁), then Ψ(t, tᵢ).
         for (i, ends) in times.windows(2).enumerate().rev() {
             let (from, to) = (ends[0], ends[1]);
-            assert!(to > from, "the time {to} comes after {from}: times must grow");
+            assert!(to > from, "{to} comes after {from}: times must grow");
             let step = TimeGrid::new(from, to, 1);
-            push += start * integrate(&Rk4, &field, step, Point::<D>::zeros());
+            let pushed = integrate(&Rk4, &field, step, Point::<D>::zeros());
+            push += start * pushed;
             start *= transition_matrix(sde, step);
             kicks[i] = start * sde.diffusion(from);
         }
@@ -123,9 +128,9 @@ impl<const D: usize, const M: usize> Solution<D, M> {
     pub fn on(&self, path: &[Point<M>], x0: &Point<D>) -> Point<D> {
         let (m, n) = (path.len(), self.kicks.len() + 1);
         assert!(m == n, "{m} values of Brownian motion at {n} times");
-        let ends = self.kicks.iter().zip(path.windows(2));
-        let noise: Point<D> = ends.map(|(kick, w)| kick * (w[1] - w[0])).sum();
-        self.start * x0 + self.push + noise
+        let steps = path.windows(2).map(|w| w[1] - w[0]);
+        let kicked = self.kicks.iter().zip(steps).map(|(kick, dw)| kick * dw);
+        self.start * x0 + self.push + kicked.sum::<Point<D>>()
     }
 }
 // ANCHOR_END: solution

@@ -90,7 +90,7 @@ pub(super) fn eddy() -> Picture {
     let apart = transition_matrix(&Eddy, TimeGrid::new(0.0, 1.9, 800))
         - exponential_of_integral(&Eddy, (0.0, 1.9));
     let caption = format!(
-        "{LEAVES} leaves that leave one point at $t=0$ and follow the eddy by Euler and Maruyama's method, each \
+        "{LEAVES} leaves that start from one point at $t=0$ and follow the eddy by Euler and Maruyama's method, each \
          with its own noise. Solid: the ellipse of two deviations about the mean, from the equations of mean and \
          covariance, which saw no leaf; thin, the way of the mean. A normal law has 86.5 % of its mass in this \
          ellipse, and in the panels there are {} of the leaves. Dashed: the same ellipse with $\\exp\\int K$ for \

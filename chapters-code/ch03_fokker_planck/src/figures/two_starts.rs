@@ -18,7 +18,7 @@ fn law(t: f64) -> (Mixture<1>, f64) {
     let kernel = LINE.kernel(t);
     let (m, v) = (kernel.transition.x, kernel.covariance.x);
     let excess = -2.0 * m.powi(4) / (m * m + v).powi(2);
-    (kernel.mixture(&start).expect("some time has passed"), excess)
+    (kernel.mixture(start).expect("some time has passed"), excess)
 }
 
 /// Three panels.

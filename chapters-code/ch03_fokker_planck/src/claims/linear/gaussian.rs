@@ -26,7 +26,7 @@ impl Law for Parts {
     where
         Const<D>: DimMin<Const<D>, Output = Const<D>>,
     {
-        kernel.mixture(start).expect("noise in every direction")
+        kernel.mixture(start.iter().copied()).expect("noise in every direction")
     }
 }
 

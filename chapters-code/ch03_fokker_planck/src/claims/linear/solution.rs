@@ -1,9 +1,9 @@
 //! The transition matrix, and the solution along a path of the noise.
 
 use super::reference::{Plane, psi};
+use crate::linear::exp;
 use crate::{
-    AsSde, Eddy, LinearSde, Solution, exponential, exponential_of_integral,
-    transition_matrix,
+    AsSde, Eddy, LinearSde, Solution, exponential_of_integral, transition_matrix,
 };
 use ch01_flows::orders::{halvings, slope};
 use ch01_flows::{DormandPrince, Tolerance, integrate_adaptive};
@@ -75,7 +75,7 @@ fn short_exponentials(psi: &Matrix2<f64>) -> Vec<(f64, f64)> {
         let grid = TimeGrid::new(r, t, n);
         let product = (0..n).fold(Matrix2::identity(), |product, i| {
             let middle = 0.5 * (grid.time(i) + grid.time(i + 1));
-            exponential(&(Eddy.matrix(middle) * grid.h())) * product
+            exp(&(Eddy.matrix(middle) * grid.h())) * product
         });
         (grid.h(), (product - psi).norm())
     };
@@ -93,7 +93,7 @@ pub const TRANSITION_MATRIX: Claim = Claim::new(
             transition(|sde, r, t| exponential_of_integral(&sde, (r, t)))
         }),
         Slip::new("K as it was at the start", |_| {
-            transition(|sde, r, t| exponential(&(sde.matrix(r) * (t - r))))
+            transition(|sde, r, t| exp(&(sde.matrix(r) * (t - r))))
         }),
         Slip::new("K on the right of Ψ", |_| {
             transition(|sde, r, t| {

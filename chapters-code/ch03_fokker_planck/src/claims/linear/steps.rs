@@ -1,7 +1,8 @@
 //! Exact steps: how they compose, what they are made of, and the law they have.
 
 use super::reference::{integral, kernel, lyapunov, start};
-use crate::{Constant, Eddy, ExactSteps, Kernel, LinearSde, Moments, exponential};
+use crate::linear::exp;
+use crate::{Constant, Eddy, ExactSteps, Kernel, LinearSde, Moments};
 use ch02_brownian_motion::simulate;
 use dynamics::{Point, SdeMethod, Stream, TimeGrid};
 use evidence::{Claim, Evidence, Slip};
@@ -30,7 +31,7 @@ fn distance(found: &Kernel<2>, expected: &Kernel<2>) -> f64 {
 
 /// The kernel of constant coefficients by its integrals.
 fn by_integrals(sde: &Constant<2, 2>, h: f64) -> Kernel<2> {
-    let psi = |u: f64| exponential(&(sde.matrix * u));
+    let psi = |u: f64| exp(&(sde.matrix * u));
     let noise = |u| psi(u) * sde.covariance_rate(0.0) * psi(u).transpose();
     Kernel {
         transition: psi(h),
@@ -177,7 +178,7 @@ pub const EXACT_STEP: Claim = Claim::new(
                         (false, true) => 0.0,
                         (false, false) => k[(j - 2, i - 2)],
                     });
-                    let power = exponential(&(block * h));
+                    let power = exp(&(block * h));
                     let psi = power.fixed_view::<2, 2>(2, 2).transpose();
                     let covariance = psi * power.fixed_view::<2, 2>(0, 2);
                     Kernel { covariance, ..sde.kernel(h) }
