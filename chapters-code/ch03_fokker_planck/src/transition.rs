@@ -7,7 +7,6 @@ use ch02_brownian_motion::{GeometricBrownian, OrnsteinUhlenbeck};
 use nalgebra::{SMatrix, SVector};
 use std::f64::consts::TAU;
 
-// ANCHOR: coefficients
 impl Diffusion<1> for OrnsteinUhlenbeck {
     /// −θ x.
     fn drift<T: Number>(&self, _t: T, x: &SVector<T, 1>) -> SVector<T, 1> {
@@ -31,7 +30,6 @@ impl Diffusion<1> for GeometricBrownian {
         SMatrix::<T, 1, 1>::new(x[0] * x[0] * self.volatility.powi(2))
     }
 }
-// ANCHOR_END: coefficients
 
 /// N(x; m, v) on the line, v > 0.
 pub fn normal<T: Number>(x: T, m: T, v: T) -> T {

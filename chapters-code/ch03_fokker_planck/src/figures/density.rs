@@ -25,7 +25,7 @@ fn places((low, high): (f64, f64), count: usize) -> Vec<f64> {
 
 /// The density as colours over time and place, with paths of particles on it.
 pub(super) fn far_start() -> Picture {
-    let (end, columns, rows, shown) = (3.0, 150, 110, 14);
+    let (end, columns, rows, shown) = (3.0, 120, 90, 14);
     let middle = |i: usize, n: usize, (low, high): (f64, f64)| {
         low + (high - low) * (i as f64 + 0.5) / n as f64
     };
@@ -35,7 +35,7 @@ pub(super) fn far_start() -> Picture {
             density(t, middle(k / columns, rows, WINDOW))
         })
         .collect();
-    let grid = TimeGrid::new(0.0, end, 150);
+    let grid = TimeGrid::new(0.0, end, 100);
     let times: Vec<f64> = grid.times().collect();
     let paths = particles(shown, grid, SEED);
     let right = paths.iter().filter(|path| path[0] > 0.0).count();
@@ -53,10 +53,10 @@ pub(super) fn far_start() -> Picture {
     }
     let rest = PROCESS.diffusion / (2.0 * PROCESS.rate).sqrt();
     let caption = format!(
-        "Lines: {shown} particles of $dX=-\\theta X\\,dt+g\\,dW$ with $\\theta={}$ and $g={}$. Colour: the \
-         density $p(x,t)$, which solves the Fokker–Planck equation and knows of no particle. At $t=0$ \
-         there are two narrow heaps, {:.0} % of the mass about {} and the rest about ${}$. They are pulled \
-         together and widened. By $t=3$ one heap is left, about 0 and with a standard deviation near \
+        "Lines: {shown} particles of $dX=-\\theta X\\,dt+g\\,dW$ with $\\theta={}$ and $g={}$ from two narrow \
+         heaps, {:.0} % of the mass about {} and the rest about ${}$. Colour: the density $p(x,t)$, which \
+         solves the Fokker–Planck equation and knows of no particle. The heaps are pulled together and \
+         widened. By $t=3$ one heap is left, about 0 and with a standard deviation near \
          {:.2}. A column of colours is a density, with mass 1; a line is what one particle makes of it.",
         PROCESS.rate,
         PROCESS.diffusion,
