@@ -101,7 +101,7 @@ pub(super) fn flux_between() -> Picture {
         .line(&through, Style::color(0).solid().width(2.0));
     let svg = Grid::new(1).add(above).add(below).draw();
     let caption = format!(
-        "Above: the density of the last figure at $t={from}$ and, dashed, at $t={to}$. Below: the flux $J$ \
+        "Above: the density of the two heaps at $t={from}$ and, dashed, at $t={to}$. Below: the flux $J$ \
          half-way between. From the right heap probability flows to the left, so $J<0$; from the left \
          heap it flows to the right. Where the curve of $J$ falls, more comes in than goes out, and the \
          density grows; where it rises, the density falls. At $x=1.2$ the flux is ${}$ per unit of time.",
