@@ -74,7 +74,7 @@ pub fn moment_rates<const D: usize>(
 /// moments of N(m, v) in place of those it has; v ≥ 0.
 ///
 /// The three places have the moments of N(m, v) up to the fifth. That is enough
-/// for a drift of degree 4 and noise of degree 5.
+/// for a drift of degree 4 and a covariance rate of degree 5.
 pub fn normal_closure(
     diffusion: &impl Diffusion<1>,
     t: f64,

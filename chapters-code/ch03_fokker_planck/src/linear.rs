@@ -77,7 +77,7 @@ pub fn exp<const D: usize>(a: &SMatrix<f64, D, D>) -> SMatrix<f64, D, D> {
 }
 
 /// exp ∫ K(r) dr from `t0` to `t`: Ψ(t, t₀) if K(r) K(s) = K(s) K(r) for
-/// all times r and s between them, and something else if not.
+/// all times r and s between them, and as a rule something else if not.
 pub fn exponential_of_integral<const D: usize, const M: usize>(
     sde: &impl LinearSde<D, M>,
     (t0, t): (f64, f64),

@@ -8,7 +8,7 @@ use nalgebra::{SMatrix, SVector};
 /// dX = dW, where W gains the covariance Q per unit of time.
 #[derive(Clone, Copy, Debug)]
 pub struct Brownian<const D: usize> {
-    /// Q, symmetric and not negative.
+    /// Q, symmetric and without an eigenvalue below 0.
     pub covariance: SMatrix<f64, D, D>,
 }
 

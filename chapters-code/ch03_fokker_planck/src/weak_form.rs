@@ -18,7 +18,7 @@ fn dual(value: f64, slope: f64) -> Dual64 {
 
 // ANCHOR: average
 /// E h(X_t) = ∫ h(x) p(x, t) dx at the one time t > 0. With h = 1 the mass, which
-/// is 1 at every time. Outside `range`, p must be negligible.
+/// is 1 at every time. Outside `range`, h p must be negligible.
 pub fn average(
     density: &impl Smooth<1>,
     h: impl Fn(f64) -> f64,

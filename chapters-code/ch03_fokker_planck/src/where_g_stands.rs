@@ -55,8 +55,8 @@ impl Placement {
 }
 
 // ANCHOR: where-g-stands
-/// By what this place adds to the growth of geometric Brownian motion, and at
-/// which rate the mass grows.
+/// What this place adds to the growth of geometric Brownian motion, and the
+/// rate at which the mass grows.
 pub fn growth_with(place: Placement, gbm: &GeometricBrownian) -> (f64, f64) {
     let square = gbm.volatility.powi(2);
     match place {

@@ -3,6 +3,7 @@
 use crate::far_start::{FarStart, HEAPS, PROCESS, particles};
 use crate::flux::flux;
 use crate::operators::Smooth;
+use crate::weak_form::average;
 use crate::where_g_stands::{Placed, Placement, growth_with, solution_with};
 use crate::where_g_stands_experiment::{GBM, START, prices};
 use dynamics::{Point, TimeGrid};
@@ -52,12 +53,15 @@ pub(super) fn far_start() -> Picture {
         plot = plot.line(&line, Style::color(1).solid().width(1.0).alpha(0.85));
     }
     let rest = PROCESS.diffusion / (2.0 * PROCESS.rate).sqrt();
+    let at_end = |h: &dyn Fn(f64) -> f64| average(&FarStart, h, end, (-8.0, 8.0));
+    let mean = at_end(&|x| x);
+    let deviation = at_end(&|x| (x - mean).powi(2)).sqrt();
     let caption = format!(
         "Lines: {shown} particles of $dX=-\\theta X\\,dt+g\\,dW$ with $\\theta={}$ and $g={}$ from two narrow \
          heaps, {:.0} % of the mass about {} and the rest about ${}$. Colour: the density $p(x,t)$, which \
          solves the Fokker–Planck equation and knows of no particle. The heaps are pulled together and \
-         widened. By $t=3$ one heap is left, about 0 and with a standard deviation near \
-         {:.2}. A column of colours is a density, with mass 1; a line is what one particle makes of it.",
+         widened. At $t=3$ one heap is left, about {mean:.2} and with the standard deviation \
+         {deviation:.2}; they tend to 0 and {:.2}. A column of colours is a density, with mass 1; a line is what one particle makes of it.",
         PROCESS.rate,
         PROCESS.diffusion,
         100.0 * HEAPS[0].0,
@@ -186,7 +190,7 @@ pub(super) fn where_g_stands() -> Picture {
         above(Placement::Outside),
     );
     let alt = format!(
-        "A histogram with a steep left flank, its peak near 0.6, and a long tail to the right. The solid curve \
+        "A histogram with a steep left flank, its peak near 0.5, and a long tail to the right. The solid curve \
          follows its bars. The dashed one has a lower peak further to the right and a heavier tail. \
          The dash-dotted one is as high, further right, and above both from about 1.1 on, with an area of \
          {mass:.2} in place of 1."

@@ -46,7 +46,7 @@ pub(super) fn jumps() -> Picture {
     let alt = format!(
         "Four panels for the rates 1, 2.5, 6 and 20, each with a solid curve and the same dashed bell curve. At \
          rate 1 the solid curve is a row of separate peaks, 0.9 apart, the one at 0 three times as high as the \
-         bell. At 2.5 it is a hump with seven teeth. At 6 it follows the bell with slight ripples, and at 20 the \
+         bell. At 2.5 it is a hump with teeth. At 6 it follows the bell with slight ripples, and at 20 the \
          two can hardly be told apart. Largest distances: {}.",
         farthest.join(", "),
     );
