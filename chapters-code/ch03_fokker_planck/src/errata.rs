@@ -254,8 +254,8 @@ pub static ERRATA: &[Erratum] = &[
         place: "“Tutorial on Generative Model”, (33), second line",
         printed: "a quadratic form without brackets and with one transpose too few",
         right: r"$\frac12(\cdot)^\top\nabla^2f\,(\cdot)$ with the whole displacement on both sides",
-        why: "As printed the noise meets no second derivative, and the term of first \
-              order does not vanish.",
+        why: "As printed the square of the noise meets no second derivative, and the term \
+              of first order does not vanish.",
         claim: "fpk-langevin-infinitesimal",
     },
     Erratum {

@@ -67,7 +67,7 @@ pub fn between_gaussians(
 #[derive(Clone, Copy, Debug)]
 pub struct Convex;
 
-/// κ = 0.6: the least curvature of U, which it has far out.
+/// κ = 0.6: U″ is above it everywhere, and tends to it far out.
 pub const KAPPA: f64 = 0.6;
 
 impl Potential<1> for Convex {

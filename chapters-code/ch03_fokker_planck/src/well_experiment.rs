@@ -13,7 +13,7 @@ use std::f64::consts::PI;
 /// The well of the experiment, its left valley the deeper one.
 pub const WELL: DoubleWell = DoubleWell { height: 1.0, tilt: 0.2, diffusion: 0.8 };
 
-/// Everyone starts from N(m, s²), to the right of the hill.
+/// Everyone starts from N(m, s²): nine of ten to the right of the hilltop.
 pub const START: (f64, f64) = (0.3, 0.2);
 
 /// Cells that hold the well: at the walls it is over twenty times as high as the hill.

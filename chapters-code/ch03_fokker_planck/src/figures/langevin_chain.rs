@@ -178,7 +178,7 @@ pub(super) fn bias() -> Picture {
         "Left: 800 particles of a settled chain with $\\eta={shown}$ for a long, flat Gaussian of variances {} and {}. \
          Solid ellipse: two standard deviations of the chain by the formula; dashed: of the target. Right: \
          the variance along both axes over that of the target, formula (curves) and 4000 particles (dots). At \
-         $\\eta={shown}$ it is {} times too large across and {} times along. At $\\eta=0.4$ there is no settled chain.",
+         $\\eta={shown}$ the ratio is {} across and {} along. At $\\eta=0.4$ there is no settled chain.",
         AXES[0],
         AXES[1],
         number(measured[0]),

@@ -74,7 +74,7 @@ pub(super) fn particles_and_density() -> Picture {
     let caption = format!(
         "Bars: {PARTICLES} particles that follow $dX=-U'(X)\\,dt+g\\,dW$ in a double well. Curve: the \
          density from 200 cells, which never saw a particle. Dashed: the law that stays, \
-         $Z^{{-1}}e^{{-2U/g^2}}$. All start near $0.3$, right of the hill. Left of $0$ there are, by the \
+         $Z^{{-1}}e^{{-2U/g^2}}$. All start near $0.3$, most of them right of the hilltop. Left of $0$ there are, by the \
          density and by the count: {}. Four thousand particles have a standard error of up to 0.8 %.",
         parts.join("; "),
     );
