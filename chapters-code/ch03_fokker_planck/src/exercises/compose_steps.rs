@@ -80,7 +80,7 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
     let [one, two, three] = [(); 3].map(|()| transition(draws));
     let join = work.compose_steps;
     // Chapman and Kolmogorov: the integral over all places between. The trapezoidal rule
-    // is exact to rounding for normal densities; ±12 is ten deviations and more.
+    // is exact to rounding for normal densities; ±14 is ten deviations and more.
     let y = either_sign(draws, 0.5, 1.2);
     let through = |x: f64| {
         let both = |k: f64| density(two, k, x) * density(one, y, k);

@@ -46,7 +46,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
         },
         Known {
             name: "2K",
-            says: "the start's covariance is multiplied by e^(2Kh): that is Ψ C Ψᵀ only where all matrices commute",
+            says: "the start's covariance is multiplied by e^(2Kh): that is Ψ C Ψᵀ only if K is symmetric and commutes with C",
             work: Work {
                 linear_step: |k, a, h, m, c| {
                     ((k * h).exp() * m, (k * (2.0 * h)).exp() * c + noise(k, a, h))
