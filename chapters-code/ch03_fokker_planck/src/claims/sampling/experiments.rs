@@ -130,6 +130,39 @@ where
     )
 }
 
+/// Two runs on the same draws, of which one starts further off: between them there is no
+/// noise, and the distance is that of the chain's means.
+fn between_runs<const D: usize>(
+    target: &GaussianTarget<D>,
+    start: &Law<D>,
+    candidate: &Candidate<D>,
+    steps: usize,
+    seed: u64,
+) -> Evidence
+where
+    Const<D>: DimMin<Const<D>, Output = Const<D>>,
+{
+    let run = |from: Point<D>| {
+        let score = |x: &Point<D>| (candidate.score)(target, x);
+        quarters(score, G, TimeGrid::new(0.0, END, steps), vec![from], seed)
+    };
+    let (Ok(far), Ok(near)) = (run(start.mean), run(target.law.mean)) else {
+        return Evidence::at_most("two runs", f64::NAN, 0.0, "a run stopped");
+    };
+    let eta = 0.5 * G * G * END / steps as f64;
+    let off = (0..=4).map(|k| {
+        let mean = target.ula_law(eta, k * steps / 4, start).mean - target.law.mean;
+        (far[k][0] - near[k][0] - mean).norm()
+    });
+    Evidence::at_most(
+        "two runs on the same draws, distance from the chain's means, five panels",
+        off.fold(0.0, f64::max),
+        1e-12,
+        "rounding of numbers of order 6 in 1000 steps, which shrinks on the way",
+    )
+    .sampled(2, seed)
+}
+
 /// A cloud along a direction against a normal law.
 fn normal(what: String, cloud: &[f64], mean: f64, variance: f64, seed: u64) -> Evidence {
     let law = Normal::new(mean, variance.sqrt()).expect("a variance");
@@ -156,6 +189,7 @@ fn on_the_line(candidate: &Candidate<1>, seed: u64) -> Vec<Evidence> {
     let excess = wide.map_or(f64::INFINITY, |wide| wide.x - 1.0);
     evidence.extend([
         means(&target, &start, &laws, candidate.time, LINE_STEPS, 1.0),
+        between_runs(&target, &start, candidate, LINE_STEPS, seed),
         Evidence::at_most(
             "KL divergence of the chain's law from the target at the end, in nats",
             last,
@@ -194,6 +228,7 @@ fn in_the_plane(candidate: &Candidate<2>, seed: u64) -> Vec<Evidence> {
     let narrow = target.law.covariance.symmetric_eigenvalues().min();
     evidence.extend([
         means(&target, &start, &laws, candidate.time, PLANE_STEPS, 1.0 / narrow),
+        between_runs(&target, &start, candidate, PLANE_STEPS, seed),
         Evidence::variance("first coordinate at the end", &xs, last.m11, seed),
         Evidence::variance("second coordinate at the end", &ys, last.m22, seed),
         Evidence::covariance("covariance at the end", &xs, &ys, last.m12, seed),
