@@ -103,12 +103,15 @@ pub(crate) fn likeness<W>(
 /// True if both miss a limit, and the same limits, by the same numbers.
 ///
 /// What is within its limit counts as equal: there the numbers are rounding. Elsewhere
-/// they may differ by 10⁻⁹ of their size, the work of another order of additions.
-/// Not-a-number is like nothing.
+/// they may differ by 10⁻⁹ of their size, the work of another order of additions. Where
+/// a right answer may err by more, by a student's own quadrature for instance, they may
+/// differ by the limit, but by 10⁻⁶ of their size at most: the limits of sampled numbers
+/// are wide. Not-a-number is like nothing.
 fn agree(answer: &[Evidence], slip: &[Evidence]) -> bool {
     let alike = |(a, b): (&Evidence, &Evidence)| {
-        let close = (a.measured - b.measured).abs()
-            <= 1e-9 * a.measured.abs().max(b.measured.abs());
+        let size = a.measured.abs().max(b.measured.abs());
+        let allowed = a.limit.min(1e-6 * size).max(1e-9 * size);
+        let close = (a.measured - b.measured).abs() <= allowed;
         (a.holds() && b.holds())
             || (!a.holds() && !b.holds() && (a.measured == b.measured || close))
     };
@@ -191,6 +194,17 @@ mod tests {
             "as far off as 2x is at 4x, but not at x"
         );
         assert_eq!(looks_like(|x| 2.0 * x + 1e-6), None);
+    }
+
+    #[test]
+    fn a_slip_is_known_through_the_error_that_a_right_answer_may_have() {
+        let at = |measured: f64| [Evidence::at_most("", measured, 1e-6, "six digits")];
+        let sampled = |measured: f64| [Evidence::at_most("", measured, 5.8, "errors")];
+        assert!(agree(&at(0.5 + 1e-7), &at(0.5)));
+        assert!(!agree(&sampled(70.0), &sampled(71.0)));
+        assert!(!agree(&at(0.5 + 1e-5), &at(0.5)));
+        assert!(!agree(&at(9e-7), &at(11e-7)), "the one is right and the other wrong");
+        assert!(!agree(&at(f64::NAN), &at(0.5)));
     }
 
     #[test]
