@@ -46,6 +46,14 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             },
         },
         Known {
+            name: "the step of g = 1",
+            says: "this is a step for g = 1, with half the score and the noise √η ε: it goes half as far as η says",
+            work: Work {
+                langevin_step: |s, eta, x, e| x + 0.5 * eta * s(x) + eta.sqrt() * e,
+                ..UNFINISHED
+            },
+        },
+        Known {
             name: "downhill",
             says: "the score is subtracted: it points uphill, and that is where the step goes",
             work: Work {

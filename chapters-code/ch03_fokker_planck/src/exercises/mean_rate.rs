@@ -76,6 +76,14 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             },
         },
         Known {
+            name: "no transpose",
+            says: "this is G Q G: the covariance of G ΔW is G Q Gᵀ h",
+            work: Work {
+                mean_rate: |f, g, q, d, dd| f.dot(d) + 0.5 * pairing(&(g * q * g), dd),
+                ..UNFINISHED
+            },
+        },
+        Known {
             name: "no drift",
             says: "the drift is forgotten: it carries the particle along the gradient",
             work: Work {

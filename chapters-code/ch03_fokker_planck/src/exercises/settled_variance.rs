@@ -42,6 +42,11 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             work: Work { settled_variance: |v, eta| v + eta * eta / v, ..UNFINISHED },
         },
         Known {
+            name: "first order only",
+            says: "v + η/2 is right to first order in η: for a longer step the chain is wider still",
+            work: Work { settled_variance: |v, eta| v + 0.5 * eta, ..UNFINISHED },
+        },
+        Known {
             name: "twice the bias",
             says: "the ½ is lost: the chain would break down at η = v, and it does so at 2v",
             work: Work { settled_variance: |v, eta| v / (1.0 - eta / v), ..UNFINISHED },
