@@ -134,6 +134,37 @@ mod tests {
         assert_eq!((velocity, spreading), (Point::zeros(), NOISE.covariance));
     }
 
+    /// dX = t (y, −2x) dt + noise with a = t [[0.9, 0.3], [0.3, 0.7]].
+    struct Stirred;
+
+    impl Diffusion<2> for Stirred {
+        fn drift<T: Number>(&self, t: T, x: &SVector<T, 2>) -> SVector<T, 2> {
+            SVector::<T, 2>::new(t * x[1], -t * x[0] * 2.0)
+        }
+
+        fn covariance_rate<T: Number>(
+            &self,
+            t: T,
+            _x: &SVector<T, 2>,
+        ) -> SMatrix<T, 2, 2> {
+            NOISE.covariance.map(|a| t * a)
+        }
+    }
+
+    #[test]
+    fn the_rates_are_those_of_their_time() {
+        let ensemble =
+            [(0.25, Point::<2>::new(1.0, 2.0)), (0.75, Point::<2>::new(1.5, 1.0))];
+        // The mean is (1.375, 1.25), the covariance 3/16 (½, −1)(½, −1)ᵀ.
+        let (xx, xy, yy) = (3.0 / 64.0, -3.0 / 32.0, 3.0 / 16.0);
+        let carried = Matrix2::new(2.0 * xy, yy - 2.0 * xx, yy - 2.0 * xx, -4.0 * xy);
+        for t in [0.6, 1.7] {
+            let (velocity, spreading) = moment_rates(&Stirred, t, &ensemble);
+            assert!((velocity - Point::<2>::new(1.25, -2.75) * t).norm() < 1e-14);
+            assert!((spreading - (carried + NOISE.covariance) * t).norm() < 1e-14);
+        }
+    }
+
     #[test]
     fn a_normal_law_in_a_double_well_by_hand() {
         let (m, v) = (0.3_f64, 0.2_f64);

@@ -287,6 +287,19 @@ mod tests {
     }
 
     #[test]
+    fn a_short_covariance_is_symmetric_to_its_last_bit() {
+        let turning = Constant {
+            matrix: Matrix2::new(-0.3, 1.1, -0.7, -0.4),
+            push: Vector2::zeros(),
+            diffusion: Matrix2::new(0.45, 0.15, -0.1, 0.3),
+        };
+        for h in [0.11, 0.23, 0.37, 0.49, 0.61] {
+            let covariance = turning.kernel(h).covariance;
+            assert_eq!(covariance, covariance.transpose(), "{h}");
+        }
+    }
+
+    #[test]
     fn no_time_has_no_density() {
         let told = LINE.kernel(0.0).given(&Vector1::new(0.3)).expect_err("a point");
         assert!(told.to_string().contains("[[0]]"), "{told}");

@@ -114,3 +114,26 @@ pub fn ring(modes: usize, radius: f64, deviation: f64) -> Mixture<2> {
     };
     Mixture::new((0..modes).map(part))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_is_as_strong_as_g_and_the_score_as_its_square() {
+        let run = |s: f64, g: f64| {
+            let grid = TimeGrid::new(0.0, 1.6, 8);
+            let starts = vec![Point::<2>::new(0.3, -0.8)];
+            let seen = quarters(|_| Point::<2>::new(s, -s), g, grid, starts, 5);
+            seen.expect("eight steps")
+        };
+        let (free, louder, pushed) = (run(0.0, 0.6), run(0.0, 1.8), run(0.9, 1.8));
+        for k in 1..=4 {
+            let (noise, more) = (free[k][0] - free[0][0], louder[k][0] - free[0][0]);
+            assert!((more - noise * 3.0).norm() < 1e-14, "{k}");
+            let push = 0.5 * 1.8_f64.powi(2) * 0.9 * 0.4 * k as f64;
+            let moved = pushed[k][0] - louder[k][0];
+            assert!((moved - Point::<2>::new(push, -push)).norm() < 1e-14, "{k}");
+        }
+    }
+}

@@ -181,6 +181,18 @@ mod tests {
     }
 
     #[test]
+    fn a_kick_is_of_the_time_it_comes_at() {
+        let solution = Solution::new(&Eddy, &[0.2, 0.9]);
+        let (dw, x0) = (Point::<2>::new(0.4, -0.7), Point::<2>::new(0.8, -0.3));
+        let still = solution.on(&[Point::<2>::zeros(); 2], &x0);
+        let kicked = solution.on(&[Point::<2>::zeros(), dw], &x0);
+        // G at the beginning of the step, then carried by Ψ.
+        let step = transition_matrix(&Eddy, TimeGrid::new(0.2, 0.9, 1));
+        let expected = step * (Eddy.diffusion(0.2) * dw);
+        assert!((kicked - still - expected).norm() < 1e-15);
+    }
+
+    #[test]
     fn an_equation_steps_as_an_sde() {
         let (t, x, dw) = (0.3, Point::<2>::new(0.8, -0.3), Point::<2>::new(0.2, 0.5));
         let sde = AsSde(Eddy);

@@ -115,20 +115,20 @@ pub fn fokker_planck<const D: usize>(
 mod tests {
     use super::*;
 
-    /// dX = (x y, −y) dt + noise with a = [[1 + x², x], [x, 2]].
+    /// dX = (t x y, −y) dt + noise with a = [[1 + x², x], [x, 2 + t]].
     struct Plane;
 
     impl Diffusion<2> for Plane {
-        fn drift<T: Number>(&self, _t: T, x: &SVector<T, 2>) -> SVector<T, 2> {
-            SVector::<T, 2>::new(x[0] * x[1], -x[1])
+        fn drift<T: Number>(&self, t: T, x: &SVector<T, 2>) -> SVector<T, 2> {
+            SVector::<T, 2>::new(t * x[0] * x[1], -x[1])
         }
 
         fn covariance_rate<T: Number>(
             &self,
-            _t: T,
+            t: T,
             x: &SVector<T, 2>,
         ) -> SMatrix<T, 2, 2> {
-            SMatrix::<T, 2, 2>::new(x[0] * x[0] + 1.0, x[0], x[0], T::from(2.0))
+            SMatrix::<T, 2, 2>::new(x[0] * x[0] + 1.0, x[0], x[0], t + 2.0)
         }
     }
 
@@ -145,9 +145,9 @@ mod tests {
     fn the_generator_agrees_with_derivatives_by_hand() {
         let (t, x, y) = (0.7_f64, 1.3_f64, -0.4_f64);
         let expected = x * x * y.powi(3)
-            + t * (x * y * 2.0 * x * y.powi(3) - y * 3.0 * x * x * y * y)
+            + t * (t * x * y * 2.0 * x * y.powi(3) - y * 3.0 * x * x * y * y)
             + 0.5 * t * ((1.0 + x * x) * 2.0 * y.powi(3) + 2.0 * x * 6.0 * x * y * y)
-            + 0.5 * t * 2.0 * x * x * 6.0 * y;
+            + 0.5 * t * (2.0 + t) * x * x * 6.0 * y;
         let found = generator(&Plane, &Power, t, &Point::<2>::new(x, y));
         assert!((found - expected).abs() < 1e-14);
     }
@@ -155,11 +155,12 @@ mod tests {
     #[test]
     fn the_adjoint_agrees_with_derivatives_by_hand() {
         let (t, x, y) = (0.7_f64, 1.3_f64, -0.4_f64);
-        // ∂x(x³ y⁴) − ∂y(x² y⁴), then (1 + x²) x² y³, x³ y³ and 2 x² y³ twice differentiated.
-        let expected = -t * (3.0 * x * x * y.powi(4) - 4.0 * x * x * y.powi(3))
+        // ∂x(t x³ y⁴) − ∂y(x² y⁴), then (1 + x²) x² y³, x³ y³ and (2 + t) x² y³ twice
+        // differentiated.
+        let expected = -t * (3.0 * t * x * x * y.powi(4) - 4.0 * x * x * y.powi(3))
             + 0.5 * t * (2.0 + 12.0 * x * x) * y.powi(3)
             + t * 9.0 * x * x * y * y
-            + t * x * x * 6.0 * y;
+            + 0.5 * t * (2.0 + t) * x * x * 6.0 * y;
         let found: f64 = adjoint_terms(&Plane, &Power, t, &Point::<2>::new(x, y)).sum();
         assert!((found - expected).abs() < 1e-13);
     }

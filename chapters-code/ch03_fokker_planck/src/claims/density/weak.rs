@@ -3,6 +3,8 @@
 use super::altered::Altered;
 use super::largest;
 use crate::far_start::{FarStart, PROCESS};
+use crate::kolmogorov::Forward;
+use crate::markov::Warming;
 use crate::operators::{Diffusion, Smooth};
 use crate::transition::Started;
 use crate::weak_form::weak_form;
@@ -78,6 +80,9 @@ fn check(parts: Parts) -> Vec<Evidence> {
     let gbm = GeometricBrownian { growth: 0.5, volatility: 0.6 };
     let price = Started { process: gbm, start: 1.4 };
     let product = parts.integrals(&gbm, &price, t, (1e-9, 45.0));
+    let warm = Warming { rate: 0.7, heat: 0.3, warming: 1.7 };
+    let later = Forward { process: warm, from: (0.1, 0.8) };
+    let changing = parts.integrals(&warm, &later, t, (-9.0, 9.0));
     let rate = FarStart.mean_cosine(Dual64::new(t, 1.0), WAVE.k, WAVE.c).eps;
     vec![
         Evidence::at_most(
@@ -93,7 +98,13 @@ fn check(parts: Parts) -> Vec<Evidence> {
             "rounding: 6000 additions, each known to 1.1e-16 of a sum of at most 3",
         ),
         Evidence::at_most(
-            "their distance from the derivative of the known mean of the cosine",
+            "a liquid that is being warmed, largest distance of the four integrals",
+            spread(changing),
+            2e-12,
+            "rounding: 6000 additions, each known to 1.1e-16 of a sum of at most 3",
+        ),
+        Evidence::at_most(
+            "the far start's distance from the derivative of the known mean of the cosine",
             largest(far.map(|v| (v - rate).abs())),
             2e-12,
             "rounding: 6000 additions, each known to 1.1e-16 of a sum of at most 3",

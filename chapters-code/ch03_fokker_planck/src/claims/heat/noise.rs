@@ -127,7 +127,7 @@ pub const PURE_DIFFUSION: Claim = Claim::new(
     ],
 );
 
-/// Noise of the plane whose strength depends on the place: a has a divergence unless
+/// Noise of the plane whose strength depends on place and time: a has a divergence unless
 /// `slope` is 0.
 #[derive(Clone, Copy)]
 struct Patchy {
@@ -139,7 +139,7 @@ impl Diffusion<2> for Patchy {
         SVector::from_element(T::from(0.0))
     }
 
-    fn covariance_rate<T: Number>(&self, _t: T, x: &SVector<T, 2>) -> SMatrix<T, 2, 2> {
+    fn covariance_rate<T: Number>(&self, t: T, x: &SVector<T, 2>) -> SMatrix<T, 2, 2> {
         let (s, xx, yy) = (self.slope, x[0] * x[0], x[1] * x[1]);
         let mixed = (x[0] * s + 1.0) * 0.2;
         SMatrix::<T, 2, 2>::new(
@@ -147,7 +147,7 @@ impl Diffusion<2> for Patchy {
             mixed,
             mixed,
             yy * (0.4 * s) + xx * 0.5 + 1.3,
-        )
+        ) * (t * 0.5 + 0.7)
     }
 }
 
@@ -166,6 +166,9 @@ impl Sde<Point<2>> for Patchy {
 const MIDDLE: Point<2> = Point::<2>::new(1.2, -0.7);
 /// Their covariance there.
 const WIDTH: Matrix2<f64> = Matrix2::new(0.3, 0.1, 0.1, 0.2);
+
+/// The time of the fluxes.
+const NOW: f64 = 0.6;
 
 /// Where their flux is summed.
 const NEAR: Lattice = Lattice { reach: 6.0, count: 61 };
@@ -196,18 +199,18 @@ fn fick(ito: Flux, drift: Drift, seed: u64) -> Vec<Evidence> {
     for _ in 0..50 {
         let x = place(&mut draws, &MIDDLE, 1.0);
         let corrected =
-            ito(&patchy, &Cloud, 0.0, &x) + drift(&patchy, 0.0, &x) * Cloud.at(0.0, &x);
+            ito(&patchy, &Cloud, NOW, &x) + drift(&patchy, NOW, &x) * Cloud.at(0.0, &x);
         product =
-            larger(product, apart(&corrected, &fick_flux(&patchy, &Cloud, 0.0, &x)));
+            larger(product, apart(&corrected, &fick_flux(&patchy, &Cloud, NOW, &x)));
         free = larger(
             free,
-            apart(&ito(&level, &Cloud, 0.0, &x), &fick_flux(&level, &Cloud, 0.0, &x)),
+            apart(&ito(&level, &Cloud, NOW, &x), &fick_flux(&level, &Cloud, NOW, &x)),
         );
     }
     let total = |flux: &dyn Fn(&Point<2>) -> Point<2>| NEAR.integral(flux);
-    let of_ito = total(&|x| ito(&patchy, &Cloud, 0.0, x));
-    let of_fick = total(&|x| fick_flux(&patchy, &Cloud, 0.0, x));
-    let of_drift = total(&|x| drift(&patchy, 0.0, x) * Cloud.at(0.0, x));
+    let of_ito = total(&|x| ito(&patchy, &Cloud, NOW, x));
+    let of_fick = total(&|x| fick_flux(&patchy, &Cloud, NOW, x));
+    let of_drift = total(&|x| drift(&patchy, NOW, x) * Cloud.at(0.0, x));
     let time = 0.4;
     let ends = particles(&patchy, time, seed);
     let mut evidence = vec![
@@ -272,8 +275,9 @@ pub const FICK: Claim = Claim::new(
             fick(flux, |noise, t, x| fick_drift(noise, t, x) * 2.0, seed)
         }),
         Slip::new("each coordinate by itself", |seed| {
-            let diagonal: Drift = |noise, _, x| {
-                Point::<2>::new(noise.slope * x[0], 0.4 * noise.slope * x[1])
+            let diagonal: Drift = |noise, t, x| {
+                let strength = noise.slope * (t * 0.5 + 0.7);
+                Point::<2>::new(strength * x[0], 0.4 * strength * x[1])
             };
             fick(flux, diagonal, seed)
         }),
