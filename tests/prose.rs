@@ -56,7 +56,7 @@ fn chapters() -> Vec<Chapter> {
             }),*]
         };
     }
-    chapters!(ch01_flows, ch02_brownian_motion, ch03_fokker_planck)
+    chapters!(ch01_flows, ch02_brownian_motion, ch03_fokker_planck, ch04_reverse_sdes)
 }
 
 /// Every claim of the book.

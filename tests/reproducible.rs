@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The chapters whose exports are compared.
-const CHAPTERS: [&str; 3] = ["ch01_flows", "ch02_brownian_motion", "ch03_fokker_planck"];
+const CHAPTERS: [&str; 4] =
+    ["ch01_flows", "ch02_brownian_motion", "ch03_fokker_planck", "ch04_reverse_sdes"];
 
 /// Builds a chapter's program and returns its path, beside the tests' own folder.
 fn program(name: &str) -> PathBuf {

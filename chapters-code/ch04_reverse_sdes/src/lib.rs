@@ -1,0 +1,44 @@
+//! Chapter 4, *Reverse SDEs*: a diffusion run backwards, why that is possible, and what
+//! each short cut costs.
+//!
+//! Clock N: the data are at t = 0, noise is at t = T. In order of appearance: the
+//! conditional density backwards, the reverse SDE, affine diffusions and the laws they
+//! make, the schedules, samplers, the family between the SDE and an ODE, and the price of
+//! steps, of wrong starts and of wrong scores.
+
+// Backwards in time.
+
+// The reverse SDE.
+pub mod noising;
+
+// Noise by plan.
+pub mod noised;
+pub mod schedules;
+
+// Variance preserving.
+
+// Other schedules.
+
+// Drawing from the data.
+
+// Without noise.
+
+// What short cuts cost.
+
+// The chapter as the book knows it.
+pub mod assignment;
+pub mod claims;
+pub mod errata;
+pub mod exercises;
+pub mod figures;
+
+pub use claims::CLAIMS;
+pub use errata::ERRATA;
+pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
+pub use figures::FIGURES;
+pub use noised::Noised;
+pub use noising::{Backward, Noising};
+pub use schedules::{
+    Beta, Cosine, Interval, NoiseSchedule, Outside, Straight, SubVariancePreserving,
+    VarianceExploding, VariancePreserving,
+};

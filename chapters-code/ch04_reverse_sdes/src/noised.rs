@@ -1,0 +1,200 @@
+//! A mixture of Gaussians as a schedule noises it: the exact law of every time.
+
+use crate::schedules::NoiseSchedule;
+use ch01_flows::fields::Number;
+use ch03_fokker_planck::Smooth;
+use dynamics::{Mixture, Point, VectorField};
+use nalgebra::{Const, DimMin, SMatrix, SVector, SymmetricEigen};
+use std::f64::consts::PI;
+
+/// One Gaussian, turned so that its axes are those of its covariance.
+#[derive(Clone, Copy, Debug)]
+struct Component<const D: usize> {
+    weight: f64,
+    mean: Point<D>,
+    /// Columns are the axes.
+    axes: SMatrix<f64, D, D>,
+    /// Variances along them.
+    variances: Point<D>,
+}
+
+// ANCHOR: noised
+/// The law p_t of α(t) X₀ + σ(t) ε, where X₀ has the law of a mixture: again a mixture,
+/// Σ wₖ N(α mₖ, α² Cₖ + σ² I).
+///
+/// At every time the same axes diagonalise a component, so a new time costs no new
+/// factorisation.
+#[derive(Clone, Debug)]
+pub struct Noised<S, const D: usize> {
+    components: Vec<Component<D>>,
+    /// α and σ.
+    pub schedule: S,
+}
+// ANCHOR_END: noised
+
+impl<S: NoiseSchedule, const D: usize> Noised<S, D> {
+    /// The data Σ wₖ N(mₖ, Cₖ), given as triples, under a schedule.
+    ///
+    /// # Panics
+    /// As [`Mixture::new`].
+    pub fn new(
+        parts: impl IntoIterator<Item = (f64, Point<D>, SMatrix<f64, D, D>)>,
+        schedule: S,
+    ) -> Self
+    where
+        Const<D>: DimMin<Const<D>, Output = Const<D>>,
+    {
+        let parts: Vec<_> = parts.into_iter().collect();
+        // The mixture looks at weights and covariances.
+        let _ = Mixture::new(parts.iter().copied());
+        let total: f64 = parts.iter().map(|(w, ..)| w).sum();
+        let component = |&(w, mean, covariance): &(f64, Point<D>, SMatrix<f64, D, D>)| {
+            let dynamic =
+                nalgebra::DMatrix::from_iterator(D, D, covariance.iter().copied());
+            let eigen = SymmetricEigen::new(dynamic);
+            let axes = SMatrix::from_iterator(eigen.eigenvectors.iter().copied());
+            let variances = Point::from_iterator(eigen.eigenvalues.iter().copied());
+            Component { weight: w / total, mean, axes, variances }
+        };
+        Self { components: parts.iter().map(component).collect(), schedule }
+    }
+
+    // ANCHOR: noised-score
+    /// log p_t(x).
+    pub fn log_density<T: Number>(&self, t: T, x: &SVector<T, D>) -> T {
+        let mut density = T::from(0.0);
+        let top = self.terms(t, x).map(|(log, _)| log.re()).fold(f64::MIN, f64::max);
+        for (log, _) in self.terms(t, x) {
+            density += (log - top).exp();
+        }
+        density.ln() + top
+    }
+
+    /// ∇ log p_t(x): the scores of the components, each with its share of p_t(x).
+    pub fn score<T: Number>(&self, t: T, x: &SVector<T, D>) -> SVector<T, D> {
+        let top = self.terms(t, x).map(|(log, _)| log.re()).fold(f64::MIN, f64::max);
+        let (mut total, mut sum) = (T::from(0.0), SVector::from_element(T::from(0.0)));
+        for (log, score) in self.terms(t, x) {
+            let share = (log - top).exp();
+            total += share;
+            sum += score * share;
+        }
+        sum.map(|value| value / total)
+    }
+    // ANCHOR_END: noised-score
+
+    /// For each component log of weight × density at x, and its score.
+    fn terms<T: Number>(
+        &self,
+        t: T,
+        x: &SVector<T, D>,
+    ) -> impl Iterator<Item = (T, SVector<T, D>)> {
+        let (alpha, sigma) = (self.schedule.alpha(t), self.schedule.sigma(t));
+        let (stretch, noise) = (alpha * alpha, sigma * sigma);
+        let x = *x;
+        self.components.iter().map(move |c| {
+            let mut log = T::from(c.weight.ln() - 0.5 * D as f64 * (2.0 * PI).ln());
+            let mut score = SVector::from_element(T::from(0.0));
+            for i in 0..D {
+                let variance = stretch * c.variances[i] + noise;
+                let mut along = T::from(0.0);
+                for j in 0..D {
+                    along += (x[j] - alpha * c.mean[j]) * c.axes[(j, i)];
+                }
+                let pull = along / variance;
+                log -= (along * pull + variance.ln()) * 0.5;
+                for j in 0..D {
+                    score[j] -= pull * c.axes[(j, i)];
+                }
+            }
+            (log, score)
+        })
+    }
+}
+
+/// The density p_t(x).
+impl<S: NoiseSchedule, const D: usize> Smooth<D> for Noised<S, D> {
+    fn at<T: Number>(&self, t: T, x: &SVector<T, D>) -> T {
+        self.log_density(t, x).exp()
+    }
+}
+
+/// The score, as a field.
+impl<S: NoiseSchedule, const D: usize> VectorField<Point<D>> for Noised<S, D> {
+    fn velocity(&self, t: f64, x: &Point<D>) -> Point<D> {
+        self.score(t, x)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schedules::{Beta, Interval, VariancePreserving};
+    use crate::{Backward, Noising};
+    use ch01_flows::balance::Balance;
+    use ch03_fokker_planck::fokker_planck;
+    use dynamics::{Density, Schedule, Sde};
+    use nalgebra::{Matrix2, Vector2};
+    use num_dual::Dual64;
+
+    fn parts() -> [(f64, Point<2>, Matrix2<f64>); 2] {
+        [
+            (3.0, Vector2::new(1.0, -0.5), Matrix2::new(0.5, 0.2, 0.2, 0.3)),
+            (1.0, Vector2::new(-1.2, 0.7), Matrix2::new(0.3, -0.1, -0.1, 0.6)),
+        ]
+    }
+
+    fn noised() -> Noised<VariancePreserving, 2> {
+        let interval = Interval { start: 1e-3, end: 1.0 };
+        Noised::new(parts(), VariancePreserving { beta: Beta::SONG, interval })
+    }
+
+    #[test]
+    fn the_law_is_the_mixture_pushed() {
+        let law = noised();
+        for t in [1e-3, 0.1, 0.4, 1.0] {
+            let at = law.schedule.at(t);
+            let pushed = Mixture::new(parts()).pushed(at.alpha, at.sigma);
+            for x in [Vector2::new(0.3, 0.2), Vector2::new(-2.0, 1.5)] {
+                let log = law.log_density(t, &x);
+                assert!((log - pushed.log_density(&x)).abs() < 1e-12 * (1.0 + log.abs()));
+                assert!((law.score(t, &x) - pushed.score(&x)).norm() < 1e-11);
+            }
+        }
+    }
+
+    #[test]
+    fn the_score_is_the_slope_of_the_log_density() {
+        let (law, t, x) = (noised(), 0.2, Vector2::new(0.3, 0.2));
+        for i in 0..2 {
+            let mut place = x.map(Dual64::from_re);
+            place[i].eps = 1.0;
+            let slope = law.log_density(Dual64::from_re(t), &place).eps;
+            assert!((slope - law.score(t, &x)[i]).abs() < 1e-13);
+        }
+    }
+
+    #[test]
+    fn the_law_obeys_its_equation() {
+        let law = noised();
+        let noising = Noising { schedule: law.schedule };
+        for t in [0.05, 0.2, 0.6] {
+            let residual: Balance =
+                fokker_planck(&noising, &law, t, &Vector2::new(0.3, 0.2));
+            // Rounding of a dozen terms.
+            assert!(residual.relative() < 1e-13, "{}", residual.relative());
+        }
+    }
+
+    #[test]
+    fn backwards_is_the_forward_drift_turned_and_the_score_added() {
+        let law = noised();
+        let (t, y) = (0.3, Vector2::new(0.3, 0.2));
+        let back = Backward { schedule: law.schedule, score: law.clone(), lambda: 0.5 };
+        let beta = law.schedule.beta.at(t);
+        let expected = y * (0.5 * beta) + law.score(t, &y) * (0.625 * beta);
+        assert!((back.drift(0.7, &y) - expected).norm() < 1e-12);
+        let dw = Vector2::new(0.1, -0.2);
+        assert!((back.noise(0.7, &y, &dw) - dw * (0.5 * beta.sqrt())).norm() < 1e-15);
+    }
+}

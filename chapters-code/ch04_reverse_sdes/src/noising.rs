@@ -1,0 +1,72 @@
+//! The forward diffusion of a schedule, and what runs it backwards.
+
+use crate::schedules::NoiseSchedule;
+use ch01_flows::fields::Number;
+use ch03_fokker_planck::Diffusion;
+use dynamics::{Increment, Sde, VectorField};
+use nalgebra::{SMatrix, SVector};
+
+// ANCHOR: noising
+/// dX = a(t) X dt + g(t) dW: the data drown.
+#[derive(Clone, Copy, Debug)]
+pub struct Noising<S> {
+    /// a and g.
+    pub schedule: S,
+}
+
+impl<S: NoiseSchedule, X: Increment> Sde<X> for Noising<S> {
+    fn drift(&self, t: f64, x: &X) -> X {
+        X::zero().plus(self.schedule.rate(t), x)
+    }
+
+    fn noise(&self, t: f64, _x: &X, dw: &X) -> X {
+        X::zero().plus(self.schedule.noise_rate(t).sqrt(), dw)
+    }
+}
+// ANCHOR_END: noising
+
+impl<S: NoiseSchedule, const D: usize> Diffusion<D> for Noising<S> {
+    fn drift<T: Number>(&self, t: T, x: &SVector<T, D>) -> SVector<T, D> {
+        x * self.schedule.rate(t)
+    }
+
+    fn covariance_rate<T: Number>(&self, t: T, _x: &SVector<T, D>) -> SMatrix<T, D, D> {
+        SMatrix::from_diagonal_element(self.schedule.noise_rate(t))
+    }
+}
+
+// ANCHOR: reverse
+/// The diffusions that run the film backwards, in their own time τ = T − t, which grows:
+///
+/// dY = [−f + ½ (1 + λ²) g² s](Y, T − τ) dτ + λ g(T − τ) dB,
+///
+/// with the score s = ∇ log p_t. λ = 1 is the reverse SDE, λ = 0 the probability flow.
+#[derive(Clone, Copy, Debug)]
+pub struct Backward<S, F> {
+    /// The schedule of the forward diffusion.
+    pub schedule: S,
+    /// s(t, x), asked by the forward clock.
+    pub score: F,
+    /// λ ≥ 0.
+    pub lambda: f64,
+}
+
+impl<S, F, X> Sde<X> for Backward<S, F>
+where
+    S: NoiseSchedule,
+    F: VectorField<X>,
+    X: Increment,
+{
+    fn drift(&self, tau: f64, y: &X) -> X {
+        let t = self.schedule.interval().end - tau;
+        let (a, g2) = (self.schedule.rate(t), self.schedule.noise_rate(t));
+        let pull = 0.5 * (1.0 + self.lambda.powi(2)) * g2;
+        X::zero().plus(-a, y).plus(pull, &self.score.velocity(t, y))
+    }
+
+    fn noise(&self, tau: f64, _y: &X, dw: &X) -> X {
+        let t = self.schedule.interval().end - tau;
+        X::zero().plus(self.lambda * self.schedule.noise_rate(t).sqrt(), dw)
+    }
+}
+// ANCHOR_END: reverse
