@@ -3,12 +3,19 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod backwards;
+
 use evidence::Claim;
 
 /// Every claim of the chapter.
 pub static CLAIMS: &[Claim] = &[
     // Backwards in time.
-
+    backwards::JOINT_EVOLUTION,
+    backwards::CONDITIONAL_RAW,
+    backwards::PRODUCT_IDENTITY,
+    backwards::CONDITIONAL_PDE,
+    backwards::SDE_1D,
+    backwards::SDE_GENERAL,
     // The reverse SDE.
 
     // Noise by plan.

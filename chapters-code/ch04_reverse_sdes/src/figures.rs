@@ -2,12 +2,14 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod past;
+
 use plot::Figure;
 
 /// Every figure of the chapter.
 pub static FIGURES: &[Figure] = &[
     // Backwards in time.
-
+    Figure { id: "fig-rev-past", draw: past::past },
     // The reverse SDE.
 
     // Noise by plan.

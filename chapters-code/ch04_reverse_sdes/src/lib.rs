@@ -7,6 +7,9 @@
 //! steps, of wrong starts and of wrong scores.
 
 // Backwards in time.
+pub mod conditional;
+pub mod known;
+pub mod reverse;
 
 // The reverse SDE.
 pub mod noising;
@@ -38,6 +41,7 @@ pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use noised::Noised;
 pub use noising::{Backward, Noising};
+pub use reverse::{Reversed, Turned, reverse_drift};
 pub use schedules::{
     Beta, Cosine, Interval, NoiseSchedule, Outside, Straight, SubVariancePreserving,
     VarianceExploding, VariancePreserving,

@@ -5,6 +5,8 @@ use ch01_flows::fields::Number;
 use ch03_fokker_planck::Smooth;
 use dynamics::{Mixture, Point, VectorField};
 use nalgebra::{Const, DimMin, SMatrix, SVector, SymmetricEigen};
+use rand::{Rng, RngExt};
+use rand_distr::{Distribution, StandardNormal};
 use std::f64::consts::PI;
 
 /// One Gaussian, turned so that its axes are those of its covariance.
@@ -57,6 +59,22 @@ impl<S: NoiseSchedule, const D: usize> Noised<S, D> {
             Component { weight: w / total, mean, axes, variances }
         };
         Self { components: parts.iter().map(component).collect(), schedule }
+    }
+
+    /// One draw of the data.
+    pub fn sample(&self, generator: &mut impl Rng) -> Point<D> {
+        let mut left: f64 = generator.random();
+        let last = self.components.len() - 1;
+        let chosen = self.components.iter().take(last).position(|c| {
+            left -= c.weight;
+            left < 0.0
+        });
+        let c = &self.components[chosen.unwrap_or(last)];
+        let along = Point::<D>::from_fn(|i, _| {
+            let noise: f64 = StandardNormal.sample(generator);
+            c.variances[i].sqrt() * noise
+        });
+        c.mean + c.axes * along
     }
 
     // ANCHOR: noised-score
