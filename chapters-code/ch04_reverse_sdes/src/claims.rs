@@ -4,6 +4,7 @@
 //! the page shows, for a slip its wrong neighbour.
 
 mod backwards;
+mod reverse;
 
 use evidence::Claim;
 
@@ -17,7 +18,9 @@ pub static CLAIMS: &[Claim] = &[
     backwards::SDE_1D,
     backwards::SDE_GENERAL,
     // The reverse SDE.
-
+    reverse::BACKWARD_BROWNIAN,
+    reverse::SDE,
+    reverse::EM_STEP,
     // Noise by plan.
 
     // Variance preserving.

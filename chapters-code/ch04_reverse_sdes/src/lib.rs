@@ -12,7 +12,10 @@ pub mod known;
 pub mod reverse;
 
 // The reverse SDE.
+pub mod backward_noise;
 pub mod noising;
+pub mod problem;
+pub mod reverse_step;
 
 // Noise by plan.
 pub mod noised;
@@ -41,7 +44,9 @@ pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
 pub use noised::Noised;
 pub use noising::{Backward, Noising};
+pub use problem::two_heaps;
 pub use reverse::{Reversed, Turned, reverse_drift};
+pub use reverse_step::reverse_step;
 pub use schedules::{
     Beta, Cosine, Interval, NoiseSchedule, Outside, Straight, SubVariancePreserving,
     VarianceExploding, VariancePreserving,

@@ -7,7 +7,8 @@ use dynamics::{Mixture, Point, VectorField};
 use nalgebra::{Const, DimMin, SMatrix, SVector, SymmetricEigen};
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
-use std::f64::consts::PI;
+use statrs::function::erf::erfc;
+use std::f64::consts::{PI, SQRT_2};
 
 /// One Gaussian, turned so that its axes are those of its covariance.
 #[derive(Clone, Copy, Debug)]
@@ -130,6 +131,19 @@ impl<S: NoiseSchedule, const D: usize> Noised<S, D> {
     }
 }
 
+impl<S: NoiseSchedule> Noised<S, 1> {
+    /// P(X_t ≤ x).
+    pub fn cdf(&self, t: f64, x: f64) -> f64 {
+        let (alpha, sigma) = (self.schedule.alpha(t), self.schedule.sigma(t));
+        let below = |c: &Component<1>| {
+            let deviation = (alpha * alpha * c.variances[0] + sigma * sigma).sqrt();
+            let place = (x - alpha * c.mean[0]) / deviation;
+            c.weight * 0.5 * erfc(-place / SQRT_2)
+        };
+        self.components.iter().map(below).sum()
+    }
+}
+
 /// The density p_t(x).
 impl<S: NoiseSchedule, const D: usize> Smooth<D> for Noised<S, D> {
     fn at<T: Number>(&self, t: T, x: &SVector<T, D>) -> T {
@@ -147,11 +161,13 @@ impl<S: NoiseSchedule, const D: usize> VectorField<Point<D>> for Noised<S, D> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::{SCHEDULE, two_heaps};
     use crate::schedules::{Beta, Interval, VariancePreserving};
     use crate::{Backward, Noising};
     use ch01_flows::balance::Balance;
     use ch03_fokker_planck::fokker_planck;
-    use dynamics::{Density, Schedule, Sde};
+    use dynamics::{Density, Schedule, Sde, Stream};
+    use evidence::kolmogorov_distance;
     use nalgebra::{Matrix2, Vector2};
     use num_dual::Dual64;
 
@@ -179,6 +195,41 @@ mod tests {
                 assert!((law.score(t, &x) - pushed.score(&x)).norm() < 1e-11);
             }
         }
+    }
+
+    #[test]
+    fn the_distribution_function_has_the_density_as_its_slope() {
+        let (law, h) = (two_heaps(SCHEDULE), 1e-4);
+        for (t, x) in [(1e-3, -1.4), (0.1, 0.3), (0.8, 1.2)] {
+            let slope = (law.cdf(t, x + h) - law.cdf(t, x - h)) / (2.0 * h);
+            let density = law.log_density(t, &Point::<1>::new(x)).exp();
+            // h² p″/6, with p″ up to 10.
+            assert!((slope - density).abs() < 1e-7);
+        }
+        assert!((law.cdf(0.1, 9.0) - 1.0).abs() < 1e-12 && law.cdf(0.1, -9.0) < 1e-12);
+    }
+
+    #[test]
+    fn samples_have_the_weights_means_and_spreads_of_the_heaps() {
+        let law = two_heaps(SCHEDULE);
+        let mut generator = Stream::new(5, "heaps").generator();
+        let draws: Vec<f64> =
+            (0..20_000).map(|_| law.sample(&mut generator)[0]).collect();
+        let far = kolmogorov_distance(&draws, |x| law.cdf(0.0, x));
+        assert!(far * 20_000_f64.sqrt() < 3.1);
+        let law = noised();
+        let draws: Vec<_> = (0..50_000).map(|_| law.sample(&mut generator)).collect();
+        let expected = Mixture::new(parts());
+        let n = draws.len() as f64;
+        let mean: Point<2> = draws.iter().sum::<Point<2>>() / n;
+        assert!((mean - expected.mean()).norm() < 5.8 * (1.5 / n).sqrt());
+        let spread: Matrix2<f64> = draws
+            .iter()
+            .map(|x| (x - mean) * (x - mean).transpose())
+            .sum::<Matrix2<f64>>()
+            / n;
+        // The variance of a product of coordinates is below 5.
+        assert!((spread - expected.covariance()).abs().max() < 5.8 * (5.0 / n).sqrt());
     }
 
     #[test]
@@ -211,7 +262,7 @@ mod tests {
         let back = Backward { schedule: law.schedule, score: law.clone(), lambda: 0.5 };
         let beta = law.schedule.beta.at(t);
         let expected = y * (0.5 * beta) + law.score(t, &y) * (0.625 * beta);
-        assert!((back.drift(0.7, &y) - expected).norm() < 1e-12);
+        assert!((Sde::drift(&back, 0.7, &y) - expected).norm() < 1e-12);
         let dw = Vector2::new(0.1, -0.2);
         assert!((back.noise(0.7, &y, &dw) - dw * (0.5 * beta.sqrt())).norm() < 1e-15);
     }

@@ -1,5 +1,6 @@
 //! The forward diffusion of a schedule, and what runs it backwards.
 
+use crate::noised::Noised;
 use crate::schedules::NoiseSchedule;
 use ch01_flows::fields::Number;
 use ch03_fokker_planck::Diffusion;
@@ -36,7 +37,7 @@ impl<S: NoiseSchedule, const D: usize> Diffusion<D> for Noising<S> {
 }
 
 // ANCHOR: reverse
-/// The diffusions that run the film backwards, in their own time τ = T − t, which grows:
+/// The diffusions that run a schedule's noise backwards, in their own time τ = T − t:
 ///
 /// dY = [−f + ½ (1 + λ²) g² s](Y, T − τ) dτ + λ g(T − τ) dB,
 ///
@@ -51,6 +52,25 @@ pub struct Backward<S, F> {
     pub lambda: f64,
 }
 
+impl<S: NoiseSchedule, F> Backward<S, F> {
+    /// t = T − τ.
+    pub fn forward_time<T: Number>(&self, tau: T) -> T {
+        -tau + self.schedule.interval().end
+    }
+
+    /// The factors −a of the place and ½ (1 + λ²) g² of the score in the drift.
+    pub fn factors<T: Number>(&self, tau: T) -> (T, T) {
+        let t = self.forward_time(tau);
+        let half = 0.5 * (1.0 + self.lambda.powi(2));
+        (-self.schedule.rate(t), self.schedule.noise_rate(t) * half)
+    }
+
+    /// λ² g².
+    pub fn noise_rate<T: Number>(&self, tau: T) -> T {
+        self.schedule.noise_rate(self.forward_time(tau)) * self.lambda.powi(2)
+    }
+}
+
 impl<S, F, X> Sde<X> for Backward<S, F>
 where
     S: NoiseSchedule,
@@ -58,15 +78,26 @@ where
     X: Increment,
 {
     fn drift(&self, tau: f64, y: &X) -> X {
-        let t = self.schedule.interval().end - tau;
-        let (a, g2) = (self.schedule.rate(t), self.schedule.noise_rate(t));
-        let pull = 0.5 * (1.0 + self.lambda.powi(2)) * g2;
-        X::zero().plus(-a, y).plus(pull, &self.score.velocity(t, y))
+        let (of_place, of_score) = self.factors(tau);
+        let score = self.score.velocity(self.forward_time(tau), y);
+        X::zero().plus(of_place, y).plus(of_score, &score)
     }
 
     fn noise(&self, tau: f64, _y: &X, dw: &X) -> X {
-        let t = self.schedule.interval().end - tau;
-        X::zero().plus(self.lambda * self.schedule.noise_rate(t).sqrt(), dw)
+        X::zero().plus(self.noise_rate(tau).sqrt(), dw)
     }
 }
 // ANCHOR_END: reverse
+
+/// With the exact score: a diffusion that can be differentiated.
+impl<S: NoiseSchedule, const D: usize> Diffusion<D> for Backward<S, Noised<S, D>> {
+    fn drift<T: Number>(&self, tau: T, y: &SVector<T, D>) -> SVector<T, D> {
+        let (of_place, of_score) = self.factors(tau);
+        let score = self.score.score(self.forward_time(tau), y);
+        y * of_place + score * of_score
+    }
+
+    fn covariance_rate<T: Number>(&self, tau: T, _y: &SVector<T, D>) -> SMatrix<T, D, D> {
+        SMatrix::from_diagonal_element(self.noise_rate(tau))
+    }
+}
