@@ -2,6 +2,7 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod noise;
 mod past;
 
 use plot::Figure;
@@ -11,7 +12,7 @@ pub static FIGURES: &[Figure] = &[
     // Backwards in time.
     Figure { id: "fig-rev-past", draw: past::past },
     // The reverse SDE.
-
+    Figure { id: "fig-rev-noise", draw: noise::noise },
     // Noise by plan.
 
     // Variance preserving.

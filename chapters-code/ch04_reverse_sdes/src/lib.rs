@@ -13,6 +13,7 @@ pub mod reverse;
 
 // The reverse SDE.
 pub mod backward_noise;
+mod film;
 pub mod noising;
 pub mod problem;
 pub mod reverse_step;

@@ -81,24 +81,28 @@ impl<S: NoiseSchedule, const D: usize> Noised<S, D> {
     // ANCHOR: noised-score
     /// log p_t(x).
     pub fn log_density<T: Number>(&self, t: T, x: &SVector<T, D>) -> T {
-        let mut density = T::from(0.0);
-        let top = self.terms(t, x).map(|(log, _)| log.re()).fold(f64::MIN, f64::max);
-        for (log, _) in self.terms(t, x) {
-            density += (log - top).exp();
-        }
-        density.ln() + top
+        self.log_and_score(t, x).0
     }
 
     /// ∇ log p_t(x): the scores of the components, each with its share of p_t(x).
     pub fn score<T: Number>(&self, t: T, x: &SVector<T, D>) -> SVector<T, D> {
-        let top = self.terms(t, x).map(|(log, _)| log.re()).fold(f64::MIN, f64::max);
+        self.log_and_score(t, x).1
+    }
+
+    fn log_and_score<T: Number>(&self, t: T, x: &SVector<T, D>) -> (T, SVector<T, D>) {
+        // The largest term so far is taken out, so that far tails do not underflow.
+        let mut top = f64::MIN;
         let (mut total, mut sum) = (T::from(0.0), SVector::from_element(T::from(0.0)));
         for (log, score) in self.terms(t, x) {
+            if log.re() > top {
+                let shrink = T::from((top - log.re()).exp());
+                (total, sum, top) = (total * shrink, sum * shrink, log.re());
+            }
             let share = (log - top).exp();
             total += share;
             sum += score * share;
         }
-        sum.map(|value| value / total)
+        (total.ln() + top, sum / total)
     }
     // ANCHOR_END: noised-score
 
