@@ -4,6 +4,7 @@
 //! the page shows, for a slip its wrong neighbour.
 
 mod backwards;
+pub(crate) mod plan;
 mod reverse;
 
 use evidence::Claim;
@@ -22,7 +23,13 @@ pub static CLAIMS: &[Claim] = &[
     reverse::SDE,
     reverse::EM_STEP,
     // Noise by plan.
-
+    plan::AFFINE_MEAN,
+    plan::AFFINE_VARIANCE,
+    plan::TOTAL_VARIANCE,
+    plan::AFFINE_GAUSSIAN,
+    plan::SCHEDULE_TO_SDE,
+    plan::MIXTURE_MARGINAL,
+    plan::EXP_FORWARD,
     // Variance preserving.
 
     // Other schedules.

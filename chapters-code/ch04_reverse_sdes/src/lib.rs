@@ -19,6 +19,7 @@ pub mod problem;
 pub mod reverse_step;
 
 // Noise by plan.
+pub mod affine;
 pub mod noised;
 pub mod schedules;
 
@@ -39,6 +40,7 @@ pub mod errata;
 pub mod exercises;
 pub mod figures;
 
+pub use affine::Affine;
 pub use claims::CLAIMS;
 pub use errata::ERRATA;
 pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};

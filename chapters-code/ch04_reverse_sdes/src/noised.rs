@@ -3,7 +3,7 @@
 use crate::schedules::NoiseSchedule;
 use ch01_flows::fields::Number;
 use ch03_fokker_planck::Smooth;
-use dynamics::{Mixture, Point, VectorField};
+use dynamics::{Generator, Increment, Mixture, Point, VectorField};
 use nalgebra::{Const, DimMin, SMatrix, SVector, SymmetricEigen};
 use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
@@ -60,6 +60,13 @@ impl<S: NoiseSchedule, const D: usize> Noised<S, D> {
             Component { weight: w / total, mean, axes, variances }
         };
         Self { components: parts.iter().map(component).collect(), schedule }
+    }
+
+    /// One draw of X_t: α X₀ + σ ε.
+    pub fn sample_at(&self, t: f64, generator: &mut Generator) -> Point<D> {
+        let (alpha, sigma) = (self.schedule.alpha(t), self.schedule.sigma(t));
+        let start = self.sample(generator);
+        start * alpha + Point::<D>::draw(sigma, generator)
     }
 
     /// One draw of the data.

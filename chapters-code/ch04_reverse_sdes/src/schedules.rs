@@ -79,6 +79,16 @@ pub fn coefficients(schedule: &impl NoiseSchedule, t: f64) -> Coefficients {
     Coefficients { alpha, sigma, d_alpha: a * alpha, d_sigma }
 }
 
+// ANCHOR: rates
+/// a = α̇/α and g² = d(σ²)/dt − 2 a σ²: the equation whose kernel is N(α X₀, σ² I).
+///
+/// The inverse of [`coefficients`]; α > 0.
+pub fn rates(at: Coefficients) -> (f64, f64) {
+    let a = at.d_alpha / at.alpha;
+    (a, 2.0 * at.sigma * at.d_sigma - 2.0 * a * at.sigma.powi(2))
+}
+// ANCHOR_END: rates
+
 // ANCHOR: beta
 /// β(t) = β₀ + (β₁ − β₀) t: noise that comes faster and faster.
 ///
