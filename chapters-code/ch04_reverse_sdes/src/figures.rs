@@ -2,6 +2,7 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod forward;
 mod noise;
 mod past;
 
@@ -14,6 +15,7 @@ pub static FIGURES: &[Figure] = &[
     // The reverse SDE.
     Figure { id: "fig-rev-noise", draw: noise::noise },
     // Noise by plan.
+    Figure { id: "rev-exp-forward", draw: forward::forward },
 
     // Variance preserving.
 
