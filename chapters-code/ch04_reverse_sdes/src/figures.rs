@@ -16,7 +16,6 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-rev-noise", draw: noise::noise },
     // Noise by plan.
     Figure { id: "rev-exp-forward", draw: forward::forward },
-
     // Variance preserving.
 
     // Other schedules.
