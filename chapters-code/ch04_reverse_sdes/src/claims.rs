@@ -5,6 +5,7 @@
 
 mod backwards;
 pub(crate) mod plan;
+mod preserving;
 mod reverse;
 
 use evidence::Claim;
@@ -31,7 +32,14 @@ pub static CLAIMS: &[Claim] = &[
     plan::MIXTURE_MARGINAL,
     plan::EXP_FORWARD,
     // Variance preserving.
-
+    preserving::VP_DISCRETE,
+    preserving::VP_SDE,
+    preserving::VP_PRODUCT,
+    preserving::VP_PRODUCT_LIMIT,
+    preserving::VP_NOISE_VARIANCE,
+    preserving::VP_TRANSITION,
+    preserving::VP_MARGINAL_MOMENTS,
+    preserving::VP_REVERSE,
     // Other schedules.
 
     // Drawing from the data.

@@ -24,6 +24,8 @@ pub mod noised;
 pub mod schedules;
 
 // Variance preserving.
+pub mod chains;
+pub mod kernel;
 
 // Other schedules.
 
@@ -41,6 +43,7 @@ pub mod exercises;
 pub mod figures;
 
 pub use affine::Affine;
+pub use chains::Link;
 pub use claims::CLAIMS;
 pub use errata::ERRATA;
 pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};

@@ -28,15 +28,6 @@ pub trait NoiseSchedule: Sync {
 }
 // ANCHOR_END: noise-schedule
 
-/// The times at which a schedule may be asked.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    /// t_min ≥ 0.
-    pub start: f64,
-    /// T.
-    pub end: f64,
-}
-
 /// A time outside the interval of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outside {
@@ -56,6 +47,16 @@ impl fmt::Display for Outside {
 
 impl std::error::Error for Outside {}
 
+// ANCHOR: interval
+/// The times at which a schedule may be asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// t_min ≥ 0.
+    pub start: f64,
+    /// T.
+    pub end: f64,
+}
+
 impl Interval {
     /// `t` itself if it lies in the interval.
     ///
@@ -66,6 +67,7 @@ impl Interval {
         if inside { Ok(t) } else { Err(Outside { t, interval: self }) }
     }
 }
+// ANCHOR_END: interval
 
 /// α, σ and their derivatives, from α̇ = a α and d(σ²)/dt = 2 a σ² + g².
 ///
