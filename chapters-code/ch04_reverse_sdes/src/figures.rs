@@ -2,6 +2,7 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod chains;
 mod forward;
 mod noise;
 mod past;
@@ -17,7 +18,7 @@ pub static FIGURES: &[Figure] = &[
     // Noise by plan.
     Figure { id: "rev-exp-forward", draw: forward::forward },
     // Variance preserving.
-
+    Figure { id: "fig-rev-chains", draw: chains::chains },
     // Other schedules.
 
     // Drawing from the data.

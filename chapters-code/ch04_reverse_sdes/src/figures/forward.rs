@@ -35,7 +35,7 @@ pub(super) fn forward() -> Picture {
     }
     let [early, late] = [0.05, 1.0].map(|t| number(SCHEDULE.alpha(t)));
     let caption = format!(
-        "Two heaps of data under $dX=-\\frac12\\beta X\\,dt+\\sqrt\\beta\\,dW$ with $\\beta=0.1+19.9\\,t$: histograms of 5000 draws, and the law of \
+        "Two heaps of data under $dX=-\\frac12\\beta X\\,dt+\\sqrt{{\\beta}}\\,dW$ with $\\beta=0.1+19.9\\,t$: histograms of 5000 draws, and the law of \
          each time. At $t=0.05$ a factor $\\alpha={early}$ of the start is left, at $t=1$ only {late}, and the law is a standard normal one to the eye."
     );
     let alt = format!(
