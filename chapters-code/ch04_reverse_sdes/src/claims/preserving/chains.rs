@@ -268,23 +268,27 @@ pub const VP_PRODUCT_LIMIT: Claim = Claim::new(
     ],
 );
 
-/// What is left of the noise of one time, and of all noise.
+/// What is left of the noises of a chain, of the noise of one time, and of all noise.
 struct Aged {
+    sum: fn(&[Link]) -> f64,
     one: fn(&Beta, f64, f64) -> f64,
     all: fn(&VariancePreserving, f64) -> f64,
 }
 
-const AGED: Aged = Aged { one: aged_noise, all: |vp, t| vp.sigma(t).powi(2) };
+const AGED: Aged =
+    Aged { sum: noise_variance, one: aged_noise, all: |vp, t| vp.sigma(t).powi(2) };
 
 fn noise_check(aged: &Aged) -> Vec<Evidence> {
     let all = (aged.all)(&VP, END);
     let integral =
         GaussLegendre::new(24).integral(|r| (aged.one)(&BETA, r, END), 0.0, END);
     let at = |n: usize| {
-        let sum = noise_variance(&chain(Link::euler, &BETA, END, n));
+        let sum = (aged.sum)(&chain(Link::euler, &BETA, END, n));
         (END / n as f64, (sum - all).abs())
     };
     let errors: Vec<_> = halvings(6, 11).into_iter().map(at).collect();
+    let links = chain(Link::euler, &BETA, END, 40);
+    let walked = links.iter().fold((0.0, 0.0), |moments, link| link.moments(moments)).1;
     vec![
         Evidence::order(
             "64 to 2048 steps, sum of what is left of their noises",
@@ -298,6 +302,12 @@ fn noise_check(aged: &Aged) -> Vec<Evidence> {
             (integral - all).abs(),
             1e-13,
             "24 nodes of Gauss are exact to rounding for a function as smooth",
+        ),
+        Evidence::at_most(
+            "error of the sum for 40 steps, against the variance step by step",
+            ((aged.sum)(&links) - walked).abs(),
+            1e-14,
+            "rounding of a sum of 40 positive terms that is below 1",
         ),
     ]
 }
@@ -316,6 +326,15 @@ pub const VP_NOISE_VARIANCE: Claim = Claim::new(
         }),
         Slip::new("noises that do not fade", |_| {
             noise_check(&Aged { one: |beta, r, _| beta.at(r), ..AGED })
+        }),
+        Slip::new("a noise faded by its own step", |_| {
+            noise_check(&Aged {
+                sum: |links| {
+                    let rests = remains(links);
+                    links.iter().zip(rests).map(|(link, r)| link.variance * r * r).sum()
+                },
+                ..AGED
+            })
         }),
         Slip::new("what is missing of the start itself", |_| {
             noise_check(&Aged { all: |vp, t| 1.0 - vp.alpha(t), ..AGED })
