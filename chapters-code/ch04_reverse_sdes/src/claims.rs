@@ -4,6 +4,8 @@
 //! the page shows, for a slip its wrong neighbour.
 
 mod backwards;
+mod draw;
+mod flow;
 pub(crate) mod plan;
 mod preserving;
 mod reverse;
@@ -43,8 +45,11 @@ pub static CLAIMS: &[Claim] = &[
     // Other schedules.
 
     // Drawing from the data.
-
+    draw::SAMPLER,
+    draw::EXP_REVERSE,
     // Without noise.
-
+    flow::PROBABILITY_FLOW,
+    flow::PF_QUANTILE,
+    flow::LAMBDA_FAMILY,
     // What short cuts cost.
 ];

@@ -30,8 +30,11 @@ pub mod kernel;
 // Other schedules.
 
 // Drawing from the data.
+pub mod sampler;
+pub mod ways_back;
 
 // Without noise.
+pub mod flow;
 
 // What short cuts cost.
 
@@ -48,11 +51,13 @@ pub use claims::CLAIMS;
 pub use errata::ERRATA;
 pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
 pub use figures::FIGURES;
+pub use flow::{ProbabilityFlow, flow_drift};
 pub use noised::Noised;
 pub use noising::{Backward, Noising};
 pub use problem::two_heaps;
 pub use reverse::{Reversed, Turned, reverse_drift};
 pub use reverse_step::reverse_step;
+pub use sampler::{Corrector, sample, sample_corrected, way_back};
 pub use schedules::{
     Beta, Cosine, Interval, NoiseSchedule, Outside, Straight, SubVariancePreserving,
     VarianceExploding, VariancePreserving,

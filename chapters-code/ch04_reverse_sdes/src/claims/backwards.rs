@@ -4,7 +4,7 @@ mod drift;
 mod reversed;
 
 pub use drift::SDE_1D;
-pub use reversed::{CONDITIONAL_PDE, SDE_GENERAL};
+pub use reversed::{CONDITIONAL_PDE, PRICES, SDE_GENERAL};
 
 use crate::conditional::{Here, conditional_terms, here, joint_terms, product_terms};
 use crate::known::{Grown, Known, Pulled, Seen};

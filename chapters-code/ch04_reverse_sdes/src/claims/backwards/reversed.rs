@@ -126,7 +126,7 @@ pub const CONDITIONAL_PDE: Claim = Claim::new(
 );
 
 /// Two prices that move together.
-const PRICES: Prices = Prices {
+pub const PRICES: Prices = Prices {
     growth: [0.3, -0.2],
     noise: Matrix2::new(0.36, 0.12, 0.12, 0.25),
     mean: [0.2, -0.1],

@@ -1,0 +1,135 @@
+//! Drawing from the data with nothing but a score.
+
+use crate::reverse_step::reverse_step;
+use crate::schedules::{Interval, NoiseSchedule};
+use ch03_fokker_planck::langevin::ula_step;
+use dynamics::{Generator, Increment, Point, TimeGrid, VectorField};
+
+// ANCHOR: sampler
+/// From T to t_min in `n` steps.
+///
+/// # Panics
+/// If `n` is 0.
+pub fn way_back(schedule: &impl NoiseSchedule, n: usize) -> TimeGrid {
+    let Interval { start, end } = schedule.interval();
+    TimeGrid::new(end, start, n)
+}
+
+/// One draw: start from N(0, σ_T² I), take `n` steps of the reverse SDE.
+///
+/// The score is evaluated `n` times, at T, T − h, …, t_min + h. Errors: of the
+/// start, of order α_T; of the steps, of order h; of the score.
+///
+/// # Panics
+/// If `n` is 0.
+pub fn sample<X: Increment>(
+    schedule: &impl NoiseSchedule,
+    score: &impl VectorField<X>,
+    n: usize,
+    generator: &mut Generator,
+) -> X {
+    let grid = way_back(schedule, n);
+    let start = X::draw(schedule.sigma(grid.start), generator);
+    (0..n).fold(start, |x, i| {
+        let xi = X::draw(1.0, generator);
+        reverse_step(schedule, score, (grid.time(i), -grid.h()), &x, &xi)
+    })
+}
+// ANCHOR_END: sampler
+
+// ANCHOR: corrector
+/// Langevin steps at one time, each of length η = r² (α² w² + σ²).
+#[derive(Clone, Copy, Debug)]
+pub struct Corrector {
+    /// How many.
+    pub steps: usize,
+    /// r; below ½, lest the steps have a bias of their own.
+    pub ratio: f64,
+    /// w, the deviation of the data where they are narrowest: no part of p_t is
+    /// narrower than √(α² w² + σ²). 0 is always safe, and slow.
+    pub width: f64,
+}
+
+impl Corrector {
+    /// `x`, drawn nearer to the law of time t. One evaluation of the score a step.
+    pub fn correct<const D: usize>(
+        &self,
+        schedule: &impl NoiseSchedule,
+        score: &impl VectorField<Point<D>>,
+        t: f64,
+        x: Point<D>,
+        generator: &mut Generator,
+    ) -> Point<D> {
+        let (alpha, sigma) = (schedule.alpha(t), schedule.sigma(t));
+        let narrowest = (alpha * self.width).powi(2) + sigma * sigma;
+        let eta = self.ratio.powi(2) * narrowest;
+        (0..self.steps).fold(x, |x, _| {
+            let z = Point::draw(1.0, generator);
+            ula_step(|x| score.velocity(t, x), eta, &x, &z)
+        })
+    }
+}
+
+/// As [`sample`], with the corrector at work after every step back. The score is
+/// evaluated n (1 + steps) times.
+///
+/// # Panics
+/// If `n` is 0.
+pub fn sample_corrected<const D: usize>(
+    schedule: &impl NoiseSchedule,
+    score: &impl VectorField<Point<D>>,
+    (n, corrector): (usize, Corrector),
+    generator: &mut Generator,
+) -> Point<D> {
+    let grid = way_back(schedule, n);
+    let start = Point::draw(schedule.sigma(grid.start), generator);
+    (0..n).fold(start, |x, i| {
+        let xi = Point::draw(1.0, generator);
+        let time = (grid.time(i), -grid.h());
+        let x = reverse_step(schedule, score, time, &x, &xi);
+        corrector.correct(schedule, score, grid.time(i + 1), x, generator)
+    })
+}
+// ANCHOR_END: corrector
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{SCHEDULE, two_heaps};
+    use dynamics::Stream;
+    use std::sync::Mutex;
+
+    const NONE: Corrector = Corrector { steps: 0, ratio: 0.3, width: 0.3 };
+
+    #[test]
+    fn a_sampler_without_corrections_is_the_plain_one() {
+        let law = two_heaps(SCHEDULE);
+        let stream = Stream::new(4, "sampler");
+        let plain: Point<1> = sample(&SCHEDULE, &law, 20, &mut stream.generator());
+        let corrected =
+            sample_corrected(&SCHEDULE, &law, (20, NONE), &mut stream.generator());
+        assert_eq!(plain, corrected);
+    }
+
+    #[test]
+    fn a_correction_asks_for_the_score_of_the_time_reached() {
+        let times = Mutex::new(Vec::new());
+        let score = |t: f64, x: &Point<1>| {
+            times.lock().expect("one thread").push(t);
+            -x
+        };
+        let corrector = Corrector { steps: 2, ..NONE };
+        let mut draws = Stream::new(4, "sampler").generator();
+        let _ = sample_corrected(&SCHEDULE, &score, (3, corrector), &mut draws);
+        let grid = way_back(&SCHEDULE, 3);
+        let expected = [0, 1, 1, 1, 2, 2, 2, 3, 3].map(|i| grid.time(i));
+        assert_eq!(*times.lock().expect("one thread"), expected);
+    }
+
+    #[test]
+    #[should_panic(expected = "at least one step")]
+    fn no_steps_are_refused() {
+        let mut draws = Stream::new(4, "sampler").generator();
+        let _: Point<1> = sample(&SCHEDULE, &two_heaps(SCHEDULE), 0, &mut draws);
+    }
+}
