@@ -2,10 +2,12 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod both_ways;
 mod chains;
 mod forward;
 mod noise;
 mod past;
+mod ways;
 
 use plot::Figure;
 
@@ -22,9 +24,9 @@ pub static FIGURES: &[Figure] = &[
     // Other schedules.
 
     // Drawing from the data.
-
+    Figure { id: "rev-exp-reverse", draw: ways::ways },
     // Without noise.
-
+    Figure { id: "fig-rev-both-ways", draw: both_ways::both_ways },
     // What short cuts cost.
 ];
 
