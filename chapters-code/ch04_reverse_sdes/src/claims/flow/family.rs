@@ -1,6 +1,6 @@
 //! Any amount of noise on the way back.
 
-use super::{DERIVATIVES, largest};
+use super::{DERIVATIVES, largest, over_noise};
 use crate::noised::Noised;
 use crate::noising::Backward;
 use crate::problem::{SCHEDULE, two_heaps};
@@ -57,10 +57,10 @@ fn check(seed: u64, split: Split) -> Vec<Evidence> {
             let residual = |_| {
                 let tau = draws.random_range(0.3..0.98);
                 let place = Point::<1>::new(draws.random_range(-2.0..2.0));
-                fokker_planck(&member, &law, tau, &place).relative()
+                over_noise(fokker_planck(&member, &law, tau, &place), 1.0 - tau, &place)
             };
             let error = largest((0..30).map(residual));
-            let what = format!("largest residual of 30, λ = {lambda}");
+            let what = format!("largest residual of 30 over g² p, λ = {lambda}");
             Evidence::at_most(what, error, 1e-11, DERIVATIVES).sampled(30, seed)
         })
         .into();
