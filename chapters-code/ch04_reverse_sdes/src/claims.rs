@@ -9,6 +9,7 @@ mod flow;
 pub(crate) mod plan;
 mod preserving;
 mod reverse;
+pub(crate) mod short_cuts;
 
 use evidence::Claim;
 
@@ -52,4 +53,7 @@ pub static CLAIMS: &[Claim] = &[
     flow::PF_QUANTILE,
     flow::LAMBDA_FAMILY,
     // What short cuts cost.
+    short_cuts::GIRSANOV_BOUND,
+    short_cuts::EXPONENTIAL_STEP,
+    short_cuts::EXP_STEPS,
 ];

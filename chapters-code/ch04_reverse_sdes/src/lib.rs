@@ -37,6 +37,10 @@ pub mod ways_back;
 pub mod flow;
 
 // What short cuts cost.
+pub mod exact_laws;
+pub mod exponential_step;
+pub mod race;
+pub mod wrong_score;
 
 // The chapter as the book knows it.
 pub mod assignment;

@@ -51,6 +51,12 @@ pub struct Corrector {
 }
 
 impl Corrector {
+    /// η at time t.
+    pub fn eta(&self, schedule: &impl NoiseSchedule, t: f64) -> f64 {
+        let (alpha, sigma) = (schedule.alpha(t), schedule.sigma(t));
+        self.ratio.powi(2) * ((alpha * self.width).powi(2) + sigma * sigma)
+    }
+
     /// `x`, drawn nearer to the law of time t. One evaluation of the score a step.
     pub fn correct<const D: usize>(
         &self,
@@ -60,9 +66,7 @@ impl Corrector {
         x: Point<D>,
         generator: &mut Generator,
     ) -> Point<D> {
-        let (alpha, sigma) = (schedule.alpha(t), schedule.sigma(t));
-        let narrowest = (alpha * self.width).powi(2) + sigma * sigma;
-        let eta = self.ratio.powi(2) * narrowest;
+        let eta = self.eta(schedule, t);
         (0..self.steps).fold(x, |x, _| {
             let z = Point::draw(1.0, generator);
             ula_step(|x| score.velocity(t, x), eta, &x, &z)

@@ -1,0 +1,289 @@
+//! Samplers side by side: how far from the data, for how many evaluations of the score.
+
+use crate::exact_laws::{OnGrid, distance_of_map, standard_normal};
+use crate::exponential_step::exponential_step;
+use crate::flow::ProbabilityFlow;
+use crate::noised::Noised;
+use crate::problem::{HEAPS, SCHEDULE};
+use crate::reverse_step::reverse_step;
+use crate::sampler::Corrector;
+use crate::schedules::VariancePreserving;
+use ch01_flows::{Euler, Heun};
+use ch03_fokker_planck::langevin::ula_step;
+use dynamics::{OdeMethod, Point, VectorField};
+use nalgebra::Matrix1;
+use std::f64::consts::PI;
+
+/// The law of heaps under the schedule of the chapter.
+pub type Law = Noised<VariancePreserving, 1>;
+
+/// The two heaps of the chapter, `narrower` times as narrow.
+pub fn heaps(narrower: f64) -> Law {
+    let heap = |(weight, mean, deviation): (f64, f64, f64)| {
+        let variance = (deviation / narrower).powi(2);
+        (weight, Point::<1>::new(mean), Matrix1::new(variance))
+    };
+    Noised::new(HEAPS.map(heap), SCHEDULE)
+}
+
+// ANCHOR: flow-step
+/// A step of a method for ODEs on the probability flow, from x at t to the earlier
+/// time u.
+pub fn flow_step<F: VectorField<Point<1>>>(
+    method: &impl OdeMethod,
+    score: &F,
+    (t, u): (f64, f64),
+    x: &Point<1>,
+) -> Point<1> {
+    let score = |t: f64, x: &Point<1>| score.velocity(t, x);
+    let flow = ProbabilityFlow { schedule: SCHEDULE, score };
+    method.step(&flow, t, u - t, x)
+}
+// ANCHOR_END: flow-step
+
+/// Ways back, step by step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// The reverse SDE, by Euler and Maruyama.
+    EulerMaruyama,
+    /// The probability flow, by Euler.
+    Euler,
+    /// The probability flow, data and noise mixed anew.
+    Exponential,
+    /// The probability flow, by Heun.
+    Heun,
+}
+
+impl Way {
+    /// All of them.
+    pub const ALL: [Self; 4] =
+        [Self::EulerMaruyama, Self::Euler, Self::Exponential, Self::Heun];
+
+    /// Evaluations of the score in a step.
+    pub fn evaluations(self) -> usize {
+        if self == Self::Heun { 2 } else { 1 }
+    }
+
+    /// From x at t to the earlier time u; `xi` is a draw from N(0, 1).
+    pub fn step<F: VectorField<Point<1>>>(
+        self,
+        score: &F,
+        (t, u): (f64, f64),
+        x: &Point<1>,
+        xi: &Point<1>,
+    ) -> Point<1> {
+        match self {
+            Self::EulerMaruyama => reverse_step(&SCHEDULE, score, (t, t - u), x, xi),
+            Self::Euler => flow_step(&Euler, score, (t, u), x),
+            Self::Exponential => exponential_step(&SCHEDULE, score, (t, u), x),
+            Self::Heun => flow_step(&Heun, score, (t, u), x),
+        }
+    }
+}
+
+/// Where the steps are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plan {
+    /// Of one length.
+    Even,
+    /// Of one length in √t: shorter near the data.
+    Roots,
+}
+
+impl Plan {
+    /// n + 1 times from T to t_min.
+    pub fn times(self, n: usize) -> Vec<f64> {
+        let (first, last) = (SCHEDULE.interval.end, SCHEDULE.interval.start);
+        let between = |a: f64, b: f64, i: usize| a + (b - a) * (i as f64 / n as f64);
+        let time = |i: usize| match self {
+            _ if i == n => last,
+            Self::Even => between(first, last, i),
+            Self::Roots => between(first.sqrt(), last.sqrt(), i).powi(2),
+        };
+        (0..=n).map(time).collect()
+    }
+}
+
+/// What a sampler starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// N(0, 1), as in practice.
+    Prior,
+    /// p_T, which nobody knows in practice.
+    Exact,
+}
+
+/// A step that may be wrong: a way, a score, two times, a place and a draw.
+pub type Step = fn(Way, &Law, (f64, f64), &Point<1>, &Point<1>) -> Point<1>;
+
+/// The step of the way.
+pub fn shown(
+    way: Way,
+    law: &Law,
+    times: (f64, f64),
+    x: &Point<1>,
+    xi: &Point<1>,
+) -> Point<1> {
+    way.step(law, times, x, xi)
+}
+
+/// Largest distance between the distribution functions of the sampler and of the data,
+/// both at t_min, after steps between `times`. No draw is made.
+pub fn distance(way: Way, step: Step, law: &Law, times: &[f64], start: Start) -> f64 {
+    if way == Way::EulerMaruyama {
+        return distance_of_chain(chain(step, law, times), law, times, start);
+    }
+    let still = Point::<1>::new(0.0);
+    let map = |x: f64| {
+        let move_on = |x, pair: &[f64]| step(way, law, (pair[0], pair[1]), &x, &still);
+        times.windows(2).fold(Point::<1>::new(x), move_on)[0]
+    };
+    let begin = |x: f64| match start {
+        Start::Prior => standard_normal(x),
+        Start::Exact => law.cdf(times[0], x),
+    };
+    distance_of_map(begin, map, |y| law.cdf(times[times.len() - 1], y))
+}
+
+/// The same for a chain of normal steps.
+pub fn distance_of_chain(
+    chain: Vec<Kernel<'_>>,
+    law: &Law,
+    times: &[f64],
+    start: Start,
+) -> f64 {
+    let generated = Generated::new(chain, law, times[0], start);
+    // Of the data less than 1e-4 lie further out.
+    let places = (-400..=400).map(|i| 0.0075 * f64::from(i));
+    let end = times[times.len() - 1];
+    let gap = |y: f64| (generated.below(y) - law.cdf(end, y)).abs();
+    places.map(gap).fold(0.0, |a, b| if b > a || b.is_nan() { b } else { a })
+}
+
+/// The same distance between N(0, 1) and p_T: what a start costs that knows nothing.
+pub fn distance_of_start(law: &Law) -> f64 {
+    let end = SCHEDULE.interval.end;
+    let places = (-400..=400).map(|i| 0.01 * f64::from(i));
+    let gap = |y: f64| (standard_normal(y) - law.cdf(end, y)).abs();
+    places.map(gap).fold(0.0, f64::max)
+}
+
+/// A step from x with a draw ξ from N(0, 1), affine in ξ.
+pub type Kernel<'a> = Box<dyn Fn(f64, f64) -> f64 + 'a>;
+
+/// The steps of Euler and Maruyama.
+pub fn chain<'a>(step: Step, law: &'a Law, times: &[f64]) -> Vec<Kernel<'a>> {
+    let kernel = |pair: &[f64]| -> Kernel<'a> {
+        let pair = (pair[0], pair[1]);
+        Box::new(move |x, xi| {
+            let (x, xi) = (Point::<1>::new(x), Point::<1>::new(xi));
+            step(Way::EulerMaruyama, law, pair, &x, &xi)[0]
+        })
+    };
+    times.windows(2).map(kernel).collect()
+}
+
+/// The same, each followed by a step of the corrector.
+pub fn corrected_chain<'a>(
+    corrector: Corrector,
+    law: &'a Law,
+    times: &[f64],
+) -> Vec<Kernel<'a>> {
+    let correction = |t: f64| -> Kernel<'a> {
+        let eta = corrector.eta(&SCHEDULE, t);
+        Box::new(move |x, xi| {
+            let (x, xi) = (Point::<1>::new(x), Point::<1>::new(xi));
+            ula_step(|x| law.velocity(t, x), eta, &x, &xi)[0]
+        })
+    };
+    let steps = chain(shown, law, times).into_iter();
+    let both = steps.zip(&times[1..]).map(|(step, &t)| [step, correction(t)]);
+    both.flatten().collect()
+}
+
+/// The law of a chain of normal steps.
+pub struct Generated<'a> {
+    /// Before the last step.
+    before: OnGrid,
+    last: Kernel<'a>,
+}
+
+impl<'a> Generated<'a> {
+    /// All steps of `chain`, from the time `first`. Error: less than 1e-6 for the heaps of
+    /// this chapter.
+    ///
+    /// # Panics
+    /// If there is no step.
+    pub fn new(chain: Vec<Kernel<'a>>, law: &Law, first: f64, start: Start) -> Self {
+        Self::spaced(chain, law, (first, start), 0.02)
+    }
+
+    fn spaced(
+        mut chain: Vec<Kernel<'a>>,
+        law: &Law,
+        (first, start): (f64, Start),
+        widest: f64,
+    ) -> Self {
+        let narrowest = chain.iter().map(deviation).fold(f64::MAX, f64::min);
+        let density = |x: f64| {
+            let log = match start {
+                Start::Prior => -0.5 * (x * x + (2.0 * PI).ln()),
+                Start::Exact => law.log_density(first, &Point::<1>::new(x)),
+            };
+            log.exp()
+        };
+        let last = chain.pop().expect("a chain of at least one step");
+        // A coarse first step throws wide.
+        let begin = OnGrid::new(density, 12.0, widest.min(0.5 * narrowest));
+        let before = chain
+            .iter()
+            .fold(begin, |p, kernel| p.after(|x| kernel(x, 0.0), deviation(kernel)));
+        Self { before, last }
+    }
+
+    /// Its distribution function.
+    pub fn below(&self, y: f64) -> f64 {
+        self.before.below(|x| (self.last)(x, 0.0), deviation(&self.last), y)
+    }
+}
+
+/// The deviation of a step.
+fn deviation(kernel: &Kernel<'_>) -> f64 {
+    kernel(0.3, 1.0) - kernel(0.3, 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::two_heaps;
+
+    #[test]
+    fn plans_run_from_the_end_to_the_start() {
+        for plan in [Plan::Even, Plan::Roots] {
+            let times = plan.times(9);
+            assert_eq!((times.len(), times[0], times[9]), (10, 1.0, 1e-3));
+            assert!(times.windows(2).all(|pair| pair[1] < pair[0]));
+        }
+        let times = Plan::Roots.times(9);
+        assert!(times[8] - times[9] < 0.1 * (times[0] - times[1]));
+    }
+
+    #[test]
+    fn half_the_spacing_makes_no_difference() {
+        let (law, times) = (heaps(10.0), Plan::Even.times(32));
+        let at = |widest: f64| {
+            let chain = chain(shown, &law, &times);
+            let generated = Generated::spaced(chain, &law, (1.0, Start::Prior), widest);
+            [-1.5, -0.3, 0.9].map(|y| generated.below(y))
+        };
+        let (coarse, fine) = (at(0.02), at(0.01));
+        assert!(coarse.iter().zip(fine).all(|(a, b)| (a - b).abs() < 1e-6));
+    }
+
+    #[test]
+    fn heaps_are_those_of_the_chapter() {
+        let (one, other) = (heaps(1.0), two_heaps(SCHEDULE));
+        assert_eq!(one.cdf(0.1, 0.4), other.cdf(0.1, 0.4));
+        assert!(heaps(10.0).cdf(0.0, 0.5) - one.cdf(0.0, 0.5) < -0.05);
+    }
+}
