@@ -3,10 +3,12 @@
 //! Where a figure and a claim tell one story, both call one function.
 
 mod both_ways;
+mod bound;
 mod chains;
 mod forward;
 mod noise;
 mod past;
+mod race;
 mod ways;
 
 use plot::Figure;
@@ -28,6 +30,8 @@ pub static FIGURES: &[Figure] = &[
     // Without noise.
     Figure { id: "fig-rev-both-ways", draw: both_ways::both_ways },
     // What short cuts cost.
+    Figure { id: "fig-rev-bound", draw: bound::bounds },
+    Figure { id: "rev-exp-steps", draw: race::race },
 ];
 
 #[cfg(test)]
