@@ -131,6 +131,14 @@ mod tests {
     }
 
     #[test]
+    fn a_correction_is_as_long_as_the_law_is_narrow() {
+        let corrector = Corrector { steps: 1, ratio: 0.4, width: 0.3 };
+        // Pure noise at the end; at t_min all of the data and σ² = B = 1.1e-4.
+        assert!((corrector.eta(&SCHEDULE, 1.0) - 0.16).abs() < 1e-5);
+        assert!((corrector.eta(&SCHEDULE, 1e-3) - 0.16 * 0.0901).abs() < 1e-5);
+    }
+
+    #[test]
     #[should_panic(expected = "at least one step")]
     fn no_steps_are_refused() {
         let mut draws = Stream::new(4, "sampler").generator();

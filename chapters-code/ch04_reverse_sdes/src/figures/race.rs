@@ -100,7 +100,7 @@ pub(super) fn race() -> Picture {
     );
     let alt = format!(
         "Two panels with logarithmic axes: distance from the data against 8 to 256 evaluations of the score, seven falling rows of points each. \
-         On the left all lie below 0.1 from the start and most fall in straight lines; Heun falls twice as steeply, until its rows flatten near a \
+         On the left all but one lie below 0.1 from the start and most fall in straight lines; Heun falls twice as steeply, until its rows flatten near a \
          dotted line at {ground}. On the right, for narrow heaps, most lie higher; Heun with even steps starts near 0.4 and falls late. The two methods \
          with steps that are shorter near the data are far below all others from 32 evaluations on."
     );
