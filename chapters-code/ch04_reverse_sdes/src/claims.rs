@@ -6,6 +6,7 @@
 mod backwards;
 mod draw;
 mod flow;
+mod others;
 pub(crate) mod plan;
 mod preserving;
 mod reverse;
@@ -44,7 +45,13 @@ pub static CLAIMS: &[Claim] = &[
     preserving::VP_MARGINAL_MOMENTS,
     preserving::VP_REVERSE,
     // Other schedules.
-
+    others::VE_SDE,
+    others::VE_RESCALED,
+    others::SUBVP_SDE,
+    others::SUBVP_TRANSITION,
+    others::SUBVP_BOUND,
+    others::COSINE,
+    others::PRIOR_MISMATCH,
     // Drawing from the data.
     draw::SAMPLER,
     draw::EXP_REVERSE,

@@ -66,6 +66,25 @@ pub static ERRATA: &[Erratum] = &[
         claim: "rev-affine-gaussian",
     },
     Erratum {
+        id: "E004-35",
+        place: "“Tutorial on Generative Model”, (90)",
+        printed: r"$\mathbb E[X_0\mid X_0]=X_0$",
+        right: r"$\mathbb E[X_t\mid X_0]=X_0$",
+        why: "The printed line is true of any process and tells nothing about the noised \
+              one. That the mean at a later time is still the start is what the missing \
+              drift means.",
+        claim: "rev-ve-sde",
+    },
+    Erratum {
+        id: "E004-36",
+        place: "“Tutorial on Generative Model”, (91)",
+        printed: r"$f(x,t)=-\frac12\beta'(t)$",
+        right: r"$f(x,t)=-\frac12\beta'(t)\,x$",
+        why: "A drift without the state pushes every start to the left by the same amount \
+              and lets none of them fade.",
+        claim: "rev-subvp-sde",
+    },
+    Erratum {
         id: "E004-42",
         place: "“Tutorial on Generative Model”, (73) and Definition 7",
         printed: r"$\beta$ for the noise of a step and for all noise until $t$",

@@ -8,7 +8,9 @@ mod chains;
 mod forward;
 mod noise;
 mod past;
+mod prior;
 mod race;
+mod schedules;
 mod ways;
 
 use plot::Figure;
@@ -24,7 +26,8 @@ pub static FIGURES: &[Figure] = &[
     // Variance preserving.
     Figure { id: "fig-rev-chains", draw: chains::chains },
     // Other schedules.
-
+    Figure { id: "fig-rev-schedules", draw: schedules::schedules },
+    Figure { id: "fig-rev-prior", draw: prior::prior },
     // Drawing from the data.
     Figure { id: "rev-exp-reverse", draw: ways::ways },
     // Without noise.

@@ -28,6 +28,8 @@ pub mod chains;
 pub mod kernel;
 
 // Other schedules.
+pub mod between;
+pub mod prior;
 
 // Drawing from the data.
 pub mod sampler;
@@ -50,6 +52,7 @@ pub mod exercises;
 pub mod figures;
 
 pub use affine::Affine;
+pub use between::between;
 pub use chains::Link;
 pub use claims::CLAIMS;
 pub use errata::ERRATA;

@@ -286,8 +286,9 @@ impl NoiseSchedule for Cosine {
     #[inline]
     fn sigma<T: Number>(&self, t: T) -> T {
         // cos² φ₀ − cos² φ as a product: no digits are lost where φ is near φ₀.
-        let (now, start) = (self.angle(t), self.angle(0.0_f64));
-        let difference = (now + start).sin() * (now - start).sin();
+        let start = self.angle(0.0_f64);
+        let turned = t * (FRAC_PI_2 / (1.0 + self.offset));
+        let difference = (turned + 2.0 * start).sin() * turned.sin();
         (difference / start.cos().powi(2)).sqrt()
     }
 
@@ -404,7 +405,7 @@ mod tests {
         // σ² = 2 tan φ₀ (φ − φ₀) + …
         let (start, rise) = (cosine.angle(0.0), FRAC_PI_2 / 1.008 * 1e-12);
         let near = (2.0 * start.tan() * rise).sqrt();
-        assert!((cosine.sigma(1e-12) / near - 1.0).abs() < 1e-3);
+        assert!((cosine.sigma(1e-12) / near - 1.0).abs() < 1e-9);
     }
 
     #[test]
