@@ -121,9 +121,9 @@ fn total_check(total: Total) -> Vec<Evidence> {
     let mean: f64 = starts.iter().map(|(w, x)| w * x).sum();
     let spread = starts.iter().map(|(w, x)| w * (x - mean).powi(2)).sum();
     let variance = AGEING.variance(END);
-    let density = |x: f64| -> f64 {
-        starts.iter().map(|&(w, s)| w * normal(x, AGEING.mean(END, s), variance)).sum()
-    };
+    let bells = starts.map(|(w, x)| (w, AGEING.mean(END, x)));
+    let density =
+        |x: f64| -> f64 { bells.iter().map(|&(w, m)| w * normal(x, m, variance)).sum() };
     let moment =
         |f: &dyn Fn(f64) -> f64| trapezoid(|x| f(x) * density(x), -6.0, 6.0, 800);
     let expected = moment(&|x| x);
