@@ -19,6 +19,8 @@ const VE: VarianceExploding =
 
 /// KL(p_t ‖ N(0, 1)) or a bound of it, for data with a mean and a variance.
 type Cost = fn(&VariancePreserving, f64, (f64, f64)) -> f64;
+/// Mean and variance that come back from N(0, 1) at t, for such data.
+type Returned = fn(&VariancePreserving, f64, (f64, f64)) -> (f64, f64);
 
 #[derive(Clone, Copy)]
 struct Candidate {
@@ -29,7 +31,7 @@ struct Candidate {
     /// The deviation of the start under exploding noise.
     start: fn(&VarianceExploding) -> f64,
     /// Mean and variance after the way back.
-    returned: fn(&VariancePreserving, f64, (f64, f64)) -> (f64, f64),
+    returned: Returned,
 }
 
 const SHOWN: Candidate = Candidate {
