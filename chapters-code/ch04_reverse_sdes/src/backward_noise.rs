@@ -8,7 +8,7 @@ use dynamics::Point;
 /// The increment W̄_{t−h} − W̄_t over a step back from `now` at time `t` to `before` at
 /// t − h: what is left of the step when the reverse drift is taken out, over g.
 ///
-/// `law` is the density of the diffusion. Up to terms of order h².
+/// `law` is the density of the diffusion. Up to terms of the order of h^{3/2}.
 pub fn backward_increment(
     diffusion: &impl Diffusion<1>,
     law: &impl Smooth<1>,

@@ -304,8 +304,7 @@ impl NoiseSchedule for Cosine {
 }
 // ANCHOR_END: cosine
 
-/// The straight path from data to noise: α = 1 − t, σ = t. Chapter 1's bridge, by the
-/// other clock.
+/// Straight lines from data to noise at constant speed: α = 1 − t, σ = t.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Straight {
     /// [t_min, T] with T < 1.
