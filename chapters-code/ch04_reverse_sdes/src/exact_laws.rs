@@ -51,7 +51,12 @@ pub struct OnGrid {
 
 impl OnGrid {
     /// `density` on [−reach, reach], places `spacing` apart.
+    ///
+    /// # Panics
+    /// If the spacing is not positive, or there are more than a million places.
     pub fn new(density: impl Fn(f64) -> f64, reach: f64, spacing: f64) -> Self {
+        let fits = spacing > 0.0 && reach / spacing < 5e5;
+        assert!(fits, "no grid to {reach} has places {spacing} apart");
         let n = (reach / spacing).ceil() as i32;
         let places: Vec<_> = (-n..=n).map(|i| spacing * f64::from(i)).collect();
         let values = places.iter().map(|x| density(*x)).collect();
@@ -142,6 +147,12 @@ mod tests {
         let below = start.below(|x| 0.2 - 0.5 * x, 0.3, 0.25);
         assert!((below - standard_normal(0.25 / deviation)).abs() < 1e-10);
         assert!((next.masses().map(|(_, mass)| mass).sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    #[should_panic(expected = "places 0 apart")]
+    fn a_grid_without_a_spacing_is_told() {
+        let _ = OnGrid::new(|_| 1.0, 8.0, 0.0);
     }
 
     #[test]

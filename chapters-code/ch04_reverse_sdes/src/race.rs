@@ -92,7 +92,11 @@ pub enum Plan {
 
 impl Plan {
     /// n + 1 times from T to t_min.
+    ///
+    /// # Panics
+    /// If n is 0.
     pub fn times(self, n: usize) -> Vec<f64> {
+        assert!(n > 0, "a way back needs at least one step, and not 0");
         let (first, last) = (SCHEDULE.interval.end, SCHEDULE.interval.start);
         let between = |a: f64, b: f64, i: usize| a + (b - a) * (i as f64 / n as f64);
         let time = |i: usize| match self {
@@ -266,6 +270,12 @@ mod tests {
         }
         let times = Plan::Roots.times(9);
         assert!(times[8] - times[9] < 0.1 * (times[0] - times[1]));
+    }
+
+    #[test]
+    #[should_panic(expected = "at least one step")]
+    fn a_plan_of_no_steps_is_told() {
+        let _ = Plan::Roots.times(0);
     }
 
     #[test]

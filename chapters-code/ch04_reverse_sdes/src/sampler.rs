@@ -52,7 +52,12 @@ pub struct Corrector {
 
 impl Corrector {
     /// η at time t.
+    ///
+    /// # Panics
+    /// If ratio or width is negative or no number.
     pub fn eta(&self, schedule: &impl NoiseSchedule, t: f64) -> f64 {
+        let sound = self.ratio >= 0.0 && self.width >= 0.0;
+        assert!(sound, "ratio and width are at least 0, unlike {self:?}");
         let (alpha, sigma) = (schedule.alpha(t), schedule.sigma(t));
         self.ratio.powi(2) * ((alpha * self.width).powi(2) + sigma * sigma)
     }
@@ -136,6 +141,12 @@ mod tests {
         // Pure noise at the end; at t_min all of the data and σ² = B = 1.1e-4.
         assert!((corrector.eta(&SCHEDULE, 1.0) - 0.16).abs() < 1e-5);
         assert!((corrector.eta(&SCHEDULE, 1e-3) - 0.16 * 0.0901).abs() < 1e-5);
+    }
+
+    #[test]
+    #[should_panic(expected = "at least 0, unlike")]
+    fn a_ratio_that_is_no_number_is_told() {
+        let _ = Corrector { ratio: f64::NAN, ..NONE }.eta(&SCHEDULE, 0.5);
     }
 
     #[test]

@@ -66,6 +66,14 @@ impl Interval {
         let inside = self.start <= t && t <= self.end;
         if inside { Ok(t) } else { Err(Outside { t, interval: self }) }
     }
+
+    /// The same, for a time that is inside if the program is right.
+    ///
+    /// # Panics
+    /// With the interval, if it is not.
+    pub fn inside(self, t: f64) -> f64 {
+        self.hold(t).unwrap_or_else(|outside| panic!("{outside}"))
+    }
 }
 // ANCHOR_END: interval
 
@@ -74,7 +82,7 @@ impl Interval {
 /// # Panics
 /// If `t` lies outside the interval of the schedule.
 pub fn coefficients(schedule: &impl NoiseSchedule, t: f64) -> Coefficients {
-    let t = schedule.interval().hold(t).unwrap_or_else(|outside| panic!("{outside}"));
+    let t = schedule.interval().inside(t);
     let (alpha, sigma) = (schedule.alpha(t), schedule.sigma(t));
     let (a, g2) = (schedule.rate(t), schedule.noise_rate(t));
     let d_sigma = a * sigma + g2 / (2.0 * sigma);
