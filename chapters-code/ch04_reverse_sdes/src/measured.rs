@@ -289,3 +289,21 @@ fn pictures(forth: &Film, back: &Film) -> String {
         lines(back)
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ch04_reverse_sdes::problem::SCHEDULE;
+    use ch04_reverse_sdes::race::Plan;
+
+    #[test]
+    fn heaps_and_times_are_those_of_the_chapter() {
+        let (mean, variance) = moments(0.3);
+        assert!((mean - 0.25).abs() < 1e-15);
+        // 0.3 (2.25 + 0.09) + 0.7 (1 + 0.25) − 0.0625.
+        assert!((variance - 1.5145).abs() < 1e-12);
+        assert_eq!(roots(&SCHEDULE, 9), Plan::Roots.times(9));
+        assert_eq!(even(&SCHEDULE, 9), Plan::Even.times(9));
+        assert!(heaps(3.0, SCHEDULE).is_err() && heaps(2.0, SCHEDULE).is_ok());
+    }
+}
