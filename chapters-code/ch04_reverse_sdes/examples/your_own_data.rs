@@ -34,9 +34,8 @@ fn run(heaps: &[String]) -> Result<(), String> {
     let mut draws = Stream::new(SEED, "your own data").generator();
     let mut data: Vec<f64> =
         (0..DRAWS).map(|_| law.sample_at(first, &mut draws)[0]).collect();
-    let drawn =
-        (0..DRAWS).map(|_| sample::<Point<1>>(&SCHEDULE, &law, STEPS, &mut draws));
-    let drawn: Vec<f64> = drawn.map(|x| x[0]).collect();
+    let mut draw = |_| -> Point<1> { sample(&SCHEDULE, &law, STEPS, &mut draws) };
+    let drawn: Vec<f64> = (0..DRAWS).map(|i| draw(i)[0]).collect();
     data.sort_by(f64::total_cmp);
     println!("       x  of {DRAWS} data left of it  of as many drawn");
     for k in 0..=12 {
@@ -45,9 +44,7 @@ fn run(heaps: &[String]) -> Result<(), String> {
         println!("  {x:>6.3} {:>23} {:>17}", left(&data), left(&drawn));
     }
     let far = kolmogorov_distance(&drawn, |x| law.cdf(first, x)) * (DRAWS as f64).sqrt();
-    println!(
-        "\n√n times the distance of those drawn from the law: {far:.2}; chance explains 3.1"
-    );
+    println!("\n√n times the distance from the law: {far:.2}; chance explains 3.1");
     Ok(())
 }
 
