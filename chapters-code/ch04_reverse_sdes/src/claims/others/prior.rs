@@ -69,6 +69,12 @@ fn mismatch_check(candidate: Candidate) -> Vec<Evidence> {
     let times = [0.05, 0.25, 0.5, 1.0];
     let from_below = |t| cost(&SCHEDULE, t, heaps()) / measured_cost(&law, t, 1.0);
     let from_above = |t| measured_cost(&law, t, 1.0) / bound(&SCHEDULE, t, heaps());
+    let from_starts = |t| {
+        // Half of the data at m − √v and half at m + √v: what the bound is the mean of.
+        let ((m, v), from) = (heaps(), |x| start_cost(&SCHEDULE, t, (x, 0.0), 1.0));
+        let mean = 0.5 * (from(m - v.sqrt()) + from(m + v.sqrt()));
+        (mean / bound(&SCHEDULE, t, heaps()) - 1.0).abs()
+    };
     let narrow = (0.7, 1e-4);
     let point = Noised::new([part(narrow)], SCHEDULE);
     let point_above = |t| measured_cost(&point, t, 1.0) / bound(&SCHEDULE, t, narrow);
@@ -114,6 +120,12 @@ fn mismatch_check(candidate: Candidate) -> Vec<Evidence> {
             largest(times.map(from_above)),
             1.0,
             never,
+        ),
+        Evidence::at_most(
+            "bound against the mean cost of two starts at 4 times, relative",
+            largest(times.map(from_starts)),
+            1e-13,
+            "rounding",
         ),
         Evidence::at_most(
             "a heap of deviation 0.01: its cost over the bound, at most, of 4 times",
