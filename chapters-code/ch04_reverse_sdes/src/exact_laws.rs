@@ -131,9 +131,22 @@ mod tests {
     }
 
     #[test]
+    fn mass_left_of_the_cells_counts_as_below_all_images() {
+        let far = |x: f64| standard_normal(x + 6.5);
+        let distance = distance_of_map(far, |x| x, far);
+        assert!(distance < 4e-6, "{distance}");
+    }
+
+    #[test]
     fn a_map_to_nowhere_is_no_small_distance() {
         let lost = distance_of_map(standard_normal, |_| f64::NAN, standard_normal);
         assert!(lost.is_nan());
+    }
+
+    #[test]
+    fn a_grid_reaches_as_far_as_was_asked() {
+        let grid = OnGrid::new(|x| x, 1.0, 0.3);
+        assert_eq!((grid.places.len(), grid.places[0], grid.values[8]), (9, -1.2, 1.2));
     }
 
     #[test]

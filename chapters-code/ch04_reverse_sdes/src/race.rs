@@ -259,7 +259,11 @@ fn deviation(kernel: &Kernel<'_>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Backward;
+    use crate::kernel::moments;
     use crate::problem::two_heaps;
+    use ch02_brownian_motion::EulerMaruyama;
+    use dynamics::SdeMethod;
 
     #[test]
     fn plans_run_from_the_end_to_the_start() {
@@ -276,6 +280,82 @@ mod tests {
     #[should_panic(expected = "at least one step")]
     fn a_plan_of_no_steps_is_told() {
         let _ = Plan::Roots.times(0);
+    }
+
+    #[test]
+    fn every_way_takes_the_step_it_is_named_after() {
+        let (law, (t, u)) = (heaps(1.0), (0.6, 0.45_f64));
+        let (x, xi) = (Point::<1>::new(0.7), Point::<1>::new(-1.3));
+        let back = |lambda| Backward { schedule: SCHEDULE, score: law.clone(), lambda };
+        // In their own time, from 1 − t; the flow is the member without noise.
+        let (own, h, dw) = (1.0 - t, t - u, xi * (t - u).sqrt());
+        let euler = |lambda, x: &Point<1>, tau: f64| {
+            EulerMaruyama.step(&back(lambda), tau, h, x, &dw)
+        };
+        let ahead = euler(0.0, &x, own);
+        let heun = (x + euler(0.0, &ahead, own + h)) * 0.5;
+        let found = Way::ALL.map(|way| way.step(&law, (t, u), &x, &xi));
+        let near = |k: usize, y: Point<1>| assert!((found[k] - y).norm() < 1e-14, "{k}");
+        near(0, euler(1.0, &x, own));
+        near(1, ahead);
+        near(2, exponential_step(&SCHEDULE, &law, (t, u), &x));
+        near(3, heun);
+    }
+
+    #[test]
+    fn a_corrected_chain_steps_and_corrects_in_turn() {
+        let (law, times) = (heaps(1.0), Plan::Roots.times(3));
+        let corrector = Corrector { steps: 1, ratio: 0.4, width: 0.3 };
+        let chain = corrected_chain(corrector, &law, &times);
+        assert_eq!(chain.len(), 6);
+        let (x, xi) = (Point::<1>::new(0.7), Point::<1>::new(-1.3));
+        for (i, pair) in times.windows(2).enumerate() {
+            let step =
+                reverse_step(&SCHEDULE, &law, (pair[0], pair[0] - pair[1]), &x, &xi);
+            let (eta, t) = (corrector.eta(&SCHEDULE, pair[1]), pair[1]);
+            let correction = x + law.score(t, &x) * eta + xi * (2.0 * eta).sqrt();
+            assert!((chain[2 * i](0.7, -1.3) - step[0]).abs() < 1e-14);
+            assert!((chain[2 * i + 1](0.7, -1.3) - correction[0]).abs() < 1e-14);
+        }
+    }
+
+    #[test]
+    fn a_chain_starts_from_what_it_is_told() {
+        // One normal heap, and one step: normal again, with known mean and deviation.
+        let part = (1.0, Point::<1>::new(0.4), Matrix1::new(0.35));
+        let law = Noised::new([part], SCHEDULE);
+        let times = [0.5, 0.4];
+        let at = |x: f64, xi: f64| {
+            let (x, xi) = (Point::<1>::new(x), Point::<1>::new(xi));
+            Way::EulerMaruyama.step(&law, (0.5, 0.4), &x, &xi)[0]
+        };
+        let kept = at(0.0, 0.0);
+        let (factor, noise) = (at(1.0, 0.0) - kept, at(0.0, 1.0) - kept);
+        let starts = [
+            (Start::Prior, (0.0, 1.0)),
+            (Start::Exact, moments(&SCHEDULE, 0.5, (0.4, 0.35))),
+        ];
+        for (start, (mean, variance)) in starts {
+            let (mean, deviation) = (
+                kept + factor * mean,
+                (factor * factor * variance + noise * noise).sqrt(),
+            );
+            let gap = |y: f64| standard_normal((y - mean) / deviation) - law.cdf(0.4, y);
+            let expected =
+                (-4000..4000).map(|i| gap(1e-3 * f64::from(i)).abs()).fold(0.0, f64::max);
+            let found = distance(Way::EulerMaruyama, shown, &law, &times, start);
+            // Places 0.0075 apart, the slope of a slope below 1: 1e-5.
+            assert!((found - expected).abs() < 1e-5, "{start:?}: {found} {expected}");
+        }
+    }
+
+    #[test]
+    fn a_start_that_knows_nothing_is_as_far_as_a_map_that_moves_nothing() {
+        let law = heaps(1.0);
+        let moved = distance_of_map(standard_normal, |x| x, |y| law.cdf(1.0, y));
+        // Two grids, 0.01 apart, of a gap with a second derivative below 0.01.
+        let found = distance_of_start(&law);
+        assert!((found - moved).abs() < 1e-5 && found > 1e-4, "{found} {moved}");
     }
 
     #[test]
