@@ -39,6 +39,22 @@ mod tests {
     }
 
     #[test]
+    fn a_step_too_short_for_its_digits_adds_no_negative_variance() {
+        for i in 1..200 {
+            let s = 0.005 * f64::from(i);
+            let v = between(&SCHEDULE, s, s.next_up().next_up()).variance;
+            // At most β = 20 times two units in the last place, and rounding.
+            assert!((0.0..1e-14).contains(&v), "{s}: {v}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "not from -0.1 to 0.2")]
+    fn a_step_from_before_the_data_is_told() {
+        let _ = between(&SCHEDULE, -0.1, 0.2);
+    }
+
+    #[test]
     #[should_panic(expected = "not from 0.3 to 0.2")]
     fn a_step_back_is_told() {
         let _ = between(&SCHEDULE, 0.3, 0.2);

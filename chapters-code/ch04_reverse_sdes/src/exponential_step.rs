@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn every_evaluation_is_counted() {
-        let score = |_: f64, x: &f64| -x;
+        let score = |t: f64, x: &f64| -t * x;
         let counted = Counted { score, calls: AtomicUsize::new(0) };
         let x = exponential_step(&SCHEDULE, &counted, (0.9, 0.5), &0.3);
         let y = exponential_step(&SCHEDULE, &score, (0.9, 0.5), &0.3);

@@ -173,8 +173,8 @@ impl<S: NoiseSchedule, const D: usize> VectorField<Point<D>> for Noised<S, D> {
 mod tests {
     use super::*;
     use crate::problem::{SCHEDULE, two_heaps};
-    use crate::schedules::{Beta, Interval, VariancePreserving};
-    use crate::{Backward, Noising};
+    use crate::schedules::{Beta, Interval, VarianceExploding, VariancePreserving};
+    use crate::{Backward, Noising, Turned};
     use ch01_flows::balance::Balance;
     use ch03_fokker_planck::fokker_planck;
     use dynamics::{Density, Schedule, Sde, Stream};
@@ -228,6 +228,14 @@ mod tests {
             (0..20_000).map(|_| law.sample(&mut generator)[0]).collect();
         let far = kolmogorov_distance(&draws, |x| law.cdf(0.0, x));
         assert!(far * 20_000_f64.sqrt() < 3.1);
+        // Noise that does not preserve variance: σ² is not 1 − α².
+        let interval = SCHEDULE.interval;
+        let exploding = VarianceExploding { sigma_min: 0.2, sigma_max: 3.0, interval };
+        let drowned = two_heaps(exploding);
+        let draws: Vec<f64> =
+            (0..20_000).map(|_| drowned.sample_at(0.7, &mut generator)[0]).collect();
+        let far = kolmogorov_distance(&draws, |x| drowned.cdf(0.7, x));
+        assert!(far * 20_000_f64.sqrt() < 3.1);
         let law = noised();
         let draws: Vec<_> = (0..50_000).map(|_| law.sample(&mut generator)).collect();
         let expected = Mixture::new(parts());
@@ -241,6 +249,14 @@ mod tests {
             / n;
         // The variance of a product of coordinates is below 5.
         assert!((spread - expected.covariance()).abs().max() < 5.8 * (5.0 / n).sqrt());
+    }
+
+    #[test]
+    #[should_panic(expected = "a weight of a mixture is positive, not -0.2")]
+    fn a_negative_weight_is_refused() {
+        let part =
+            |weight| (weight, Point::<1>::new(0.4), SMatrix::<f64, 1, 1>::new(0.3));
+        let _ = Noised::new([part(1.2), part(-0.2)], SCHEDULE);
     }
 
     #[test]
@@ -263,6 +279,20 @@ mod tests {
                 fokker_planck(&noising, &law, t, &Vector2::new(0.3, 0.2));
             // Rounding of a dozen terms.
             assert!(residual.relative() < 1e-13, "{}", residual.relative());
+        }
+    }
+
+    #[test]
+    fn every_way_back_has_the_same_laws_in_the_plane() {
+        let law = noised();
+        let end = law.schedule.interval.end;
+        for lambda in [0.0, 0.6, 1.3] {
+            let back = Backward { schedule: law.schedule, score: law.clone(), lambda };
+            let turned = Turned { law: law.clone(), end };
+            let residual: Balance =
+                fokker_planck(&back, &turned, end - 0.3, &Vector2::new(0.3, 0.2));
+            // Rounding of some dozens of terms.
+            assert!(residual.relative() < 1e-12, "{}", residual.relative());
         }
     }
 

@@ -104,6 +104,7 @@ pub fn sample_corrected<const D: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::VariancePreserving;
     use crate::problem::{SCHEDULE, two_heaps};
     use dynamics::Stream;
     use std::sync::Mutex;
@@ -133,6 +134,25 @@ mod tests {
         let grid = way_back(&SCHEDULE, 3);
         let expected = [0, 1, 1, 1, 2, 2, 2, 3, 3].map(|i| grid.time(i));
         assert_eq!(*times.lock().expect("one thread"), expected);
+    }
+
+    #[test]
+    fn the_way_back_spans_the_interval_of_the_schedule() {
+        let short = Interval { start: 0.02, end: 0.8 };
+        let schedule = VariancePreserving { interval: short, ..SCHEDULE };
+        let times = Mutex::new(Vec::new());
+        let score = |t: f64, _: &f64| {
+            times.lock().expect("one thread").push(t);
+            0.0
+        };
+        let mut draws = Stream::new(4, "sampler").generator();
+        let _: f64 = sample(&schedule, &score, 3, &mut draws);
+        let times = times.into_inner().expect("one thread");
+        assert_eq!(times.len(), 3);
+        let near =
+            times.iter().zip([0.8, 0.54, 0.28]).all(|(a, b)| (a - b).abs() < 1e-15);
+        assert!(near, "{times:?}");
+        assert_eq!(way_back(&schedule, 3).end, 0.02);
     }
 
     #[test]
