@@ -12,7 +12,7 @@ use std::fmt;
 /// The schedule of dX = a(t) X dt + g(t) dW, whose kernel is N(α X₀, σ² I).
 ///
 /// All four functions are written for any [`Number`], so that they can be differentiated,
-/// and are finite on the whole interval.
+/// and are finite on the whole interval and at t = 0.
 pub trait NoiseSchedule: Sync {
     /// The times [t_min, T] on which α is positive and the score of a point start,
     /// which grows like 1/σ, is finite.
