@@ -320,32 +320,33 @@ mod tests {
     }
 
     #[test]
-    fn a_chain_starts_from_what_it_is_told() {
+    fn every_way_starts_from_what_it_is_told() {
         // One normal heap, and one step: normal again, with known mean and deviation.
         let part = (1.0, Point::<1>::new(0.4), Matrix1::new(0.35));
-        let law = Noised::new([part], SCHEDULE);
-        let times = [0.5, 0.4];
-        let at = |x: f64, xi: f64| {
-            let (x, xi) = (Point::<1>::new(x), Point::<1>::new(xi));
-            Way::EulerMaruyama.step(&law, (0.5, 0.4), &x, &xi)[0]
-        };
-        let kept = at(0.0, 0.0);
-        let (factor, noise) = (at(1.0, 0.0) - kept, at(0.0, 1.0) - kept);
+        let (law, times) = (Noised::new([part], SCHEDULE), [0.5, 0.4]);
         let starts = [
             (Start::Prior, (0.0, 1.0)),
             (Start::Exact, moments(&SCHEDULE, 0.5, (0.4, 0.35))),
         ];
-        for (start, (mean, variance)) in starts {
-            let (mean, deviation) = (
-                kept + factor * mean,
-                (factor * factor * variance + noise * noise).sqrt(),
-            );
-            let gap = |y: f64| standard_normal((y - mean) / deviation) - law.cdf(0.4, y);
-            let expected =
-                (-4000..4000).map(|i| gap(1e-3 * f64::from(i)).abs()).fold(0.0, f64::max);
-            let found = distance(Way::EulerMaruyama, shown, &law, &times, start);
-            // Places 0.0075 apart, the slope of a slope below 1: 1e-5.
-            assert!((found - expected).abs() < 1e-5, "{start:?}: {found} {expected}");
+        for way in Way::ALL {
+            let at = |x: f64, xi: f64| {
+                let (x, xi) = (Point::<1>::new(x), Point::<1>::new(xi));
+                way.step(&law, (0.5, 0.4), &x, &xi)[0]
+            };
+            let kept = at(0.0, 0.0);
+            let (factor, noise) = (at(1.0, 0.0) - kept, at(0.0, 1.0) - kept);
+            for (start, (mean, variance)) in starts {
+                let led = kept + factor * mean;
+                let deviation = (factor * factor * variance + noise * noise).sqrt();
+                let gap = |i: i32| {
+                    let y = 1e-3 * f64::from(i);
+                    (standard_normal((y - led) / deviation) - law.cdf(0.4, y)).abs()
+                };
+                let expected = (-4000..4000).map(gap).fold(0.0, f64::max);
+                let found = distance(way, shown, &law, &times, start);
+                // Places 0.01 apart, of a gap whose second derivative is below 1.
+                assert!((found - expected).abs() < 1.3e-5, "{way:?}, {start:?}");
+            }
         }
     }
 
@@ -356,6 +357,23 @@ mod tests {
         // Two grids, 0.01 apart, of a gap with a second derivative below 0.01.
         let found = distance_of_start(&law);
         assert!((found - moved).abs() < 1e-5 && found > 1e-4, "{found} {moved}");
+    }
+
+    #[test]
+    fn a_step_much_shorter_than_the_spacing_is_resolved() {
+        let part = (1.0, Point::<1>::new(0.4), Matrix1::new(0.35));
+        let (law, times) = (Noised::new([part], SCHEDULE), [0.5, 0.499_99, 0.4]);
+        let generated =
+            Generated::new(chain(shown, &law, &times), &law, 0.5, Start::Prior);
+        let led = chain(shown, &law, &times).iter().fold((0.0, 1.0), |(m, v), step| {
+            let kept = step(0.0, 0.0);
+            let (factor, noise) = (step(1.0, 0.0) - kept, step(0.0, 1.0) - kept);
+            (kept + factor * m, factor * factor * v + noise * noise)
+        });
+        for y in [-0.9, 0.1, 0.8] {
+            let expected = standard_normal((y - led.0) / led.1.sqrt());
+            assert!((generated.below(y) - expected).abs() < 1e-6);
+        }
     }
 
     #[test]
