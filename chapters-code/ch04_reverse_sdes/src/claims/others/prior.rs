@@ -142,8 +142,9 @@ fn mismatch_check(candidate: Candidate) -> Vec<Evidence> {
         Evidence::at_most(
             "mean and variance after the way back, error from 3 starts",
             largest([(0.4, 1.0), (0.7, 1.3), (1.0, 0.6)].map(back)),
-            1e-9,
-            "Runge–Kutta of order 4: rates up to 16 in steps of 5e-4, (0.008)⁴/120",
+            1e-12,
+            "Runge–Kutta of order 4: rates below 5 in steps of 5e-4, (0.0025)⁴/120 = 3e-13, \
+             and the rounding of 2000 steps",
         ),
         Evidence::at_most(
             "cost after the way back over that of the start, at most, of 3 ends",
