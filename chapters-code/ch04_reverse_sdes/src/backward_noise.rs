@@ -26,23 +26,34 @@ pub fn backward_increment(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Noising;
     use crate::known::{Grown, Marginal};
+    use crate::problem::{SCHEDULE, two_heaps};
     use crate::reverse::Reversed;
     use ch02_brownian_motion::{EulerMaruyama, GeometricBrownian};
     use dynamics::SdeMethod;
 
+    /// A step of the reverse equation with this noise lands where the path was.
+    fn lands(process: impl Diffusion<1>, law: impl Smooth<1>) {
+        let (t, h, now, before) = (0.9, 0.05, 1.4, 1.1);
+        let noise = backward_increment(&process, &law, (t, h), now, before);
+        let reversed = Reversed { process, law, end: 1.3 };
+        let landed = EulerMaruyama.step(&reversed, 1.3 - t, h, &now, &noise);
+        assert!((landed - before).abs() < 1e-13, "{landed}");
+    }
+
     #[test]
-    fn a_step_of_the_reverse_equation_with_this_noise_lands_where_the_path_was() {
-        // Neither at rest nor with the same noise everywhere.
+    fn it_drives_the_way_back_where_noise_changes_with_the_place() {
         let process = Grown {
             process: GeometricBrownian { growth: 0.3, volatility: 0.6 },
             mean: 0.2,
             variance: 0.3,
         };
-        let reversed = Reversed { process, law: Marginal(process), end: 1.3 };
-        let (t, h, now, before) = (0.9, 0.05, 1.4, 1.1);
-        let noise = backward_increment(&process, &Marginal(process), (t, h), now, before);
-        let landed = EulerMaruyama.step(&reversed, 1.3 - t, h, &now, &noise);
-        assert!((landed - before).abs() < 1e-14, "{landed}");
+        lands(process, Marginal(process));
+    }
+
+    #[test]
+    fn it_drives_the_way_back_where_noise_changes_with_time() {
+        lands(Noising { schedule: SCHEDULE }, two_heaps(SCHEDULE));
     }
 }

@@ -143,6 +143,12 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(expected = "not -0.2: take shorter steps")]
+    fn less_than_nothing_cannot_be_renewed() {
+        let _ = Link::preserving(-0.2);
+    }
+
+    #[test]
     fn what_remains_is_the_product_of_the_later_factors() {
         let links = [0.9, 0.5, -0.2].map(|factor| Link { factor, variance: 0.1 });
         let expected = [-0.09, -0.1, -0.2, 1.0];

@@ -77,6 +77,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_way_back_by_the_noise_read_off_a_path_is_the_path() {
+        let path = &paths(1, 3)[0];
+        let back = way_back(path, backward);
+        assert_eq!(back.len(), path.places.len());
+        // A rounding of 1e-16 is pulled on by 1 + h in each of 100 steps.
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-13;
+        assert!(back.iter().zip(path.places.iter().rev()).all(near));
+    }
+
+    #[test]
     fn a_path_keeps_the_noise_that_drove_it() {
         let path = &paths(1, 3)[0];
         let h = grid().h();

@@ -174,7 +174,7 @@ mod tests {
     use super::*;
     use crate::problem::{SCHEDULE, two_heaps};
     use crate::schedules::{Beta, Interval, VarianceExploding, VariancePreserving};
-    use crate::{Backward, Noising, Turned};
+    use crate::{Backward, Noising, Reversed, Turned};
     use ch01_flows::balance::Balance;
     use ch03_fokker_planck::fokker_planck;
     use dynamics::{Density, Schedule, Sde, Stream};
@@ -228,6 +228,13 @@ mod tests {
             (0..20_000).map(|_| law.sample(&mut generator)[0]).collect();
         let far = kolmogorov_distance(&draws, |x| law.cdf(0.0, x));
         assert!(far * 20_000_f64.sqrt() < 3.1);
+        let heap = |(weight, mean)| (weight, Point::<1>::new(mean), [[0.04]].into());
+        let three =
+            Noised::new([(2.0, -1.5), (3.0, 0.2), (5.0, 1.4)].map(heap), SCHEDULE);
+        let draws: Vec<f64> =
+            (0..20_000).map(|_| three.sample(&mut generator)[0]).collect();
+        let far = kolmogorov_distance(&draws, |x| three.cdf(0.0, x));
+        assert!(far * 20_000_f64.sqrt() < 3.1);
         // Noise that does not preserve variance: σ² is not 1 − α².
         let interval = SCHEDULE.interval;
         let exploding = VarianceExploding { sigma_min: 0.2, sigma_max: 3.0, interval };
@@ -268,6 +275,7 @@ mod tests {
             let slope = law.log_density(Dual64::from_re(t), &place).eps;
             assert!((slope - law.score(t, &x)[i]).abs() < 1e-13);
         }
+        assert_eq!(law.at(t, &x), law.log_density(t, &x).exp());
     }
 
     #[test]
@@ -286,14 +294,18 @@ mod tests {
     fn every_way_back_has_the_same_laws_in_the_plane() {
         let law = noised();
         let end = law.schedule.interval.end;
-        for lambda in [0.0, 0.6, 1.3] {
-            let back = Backward { schedule: law.schedule, score: law.clone(), lambda };
-            let turned = Turned { law: law.clone(), end };
-            let residual: Balance =
-                fokker_planck(&back, &turned, end - 0.3, &Vector2::new(0.3, 0.2));
+        let (turned, place) = (Turned { law: law.clone(), end }, Vector2::new(0.3, 0.2));
+        let held = |residual: Balance| {
             // Rounding of some dozens of terms.
             assert!(residual.relative() < 1e-12, "{}", residual.relative());
+        };
+        for lambda in [0.0, 0.6, 1.3] {
+            let back = Backward { schedule: law.schedule, score: law.clone(), lambda };
+            held(fokker_planck(&back, &turned, end - 0.3, &place));
         }
+        let process = Noising { schedule: law.schedule };
+        let reversed = Reversed { process, law: law.clone(), end };
+        held(fokker_planck(&reversed, &turned, end - 0.3, &place));
     }
 
     #[test]

@@ -99,6 +99,16 @@ mod tests {
     }
 
     #[test]
+    fn the_bound_is_the_mean_cost_of_two_starts() {
+        let (m, v, s) = (0.7, 0.4_f64, 1.7);
+        for t in [0.05, 0.5] {
+            let from = |x| start_cost(&SCHEDULE, t, (x, 0.0), s);
+            let mean = 0.5 * (from(m - v.sqrt()) + from(m + v.sqrt()));
+            assert!((start_bound(&SCHEDULE, t, (m, v), s) / mean - 1.0).abs() < 1e-13);
+        }
+    }
+
+    #[test]
     fn a_law_costs_nothing_in_place_of_itself() {
         assert_eq!(divergence((0.0, 2.25), 1.5), 0.0);
     }

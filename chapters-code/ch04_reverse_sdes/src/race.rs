@@ -352,11 +352,15 @@ mod tests {
 
     #[test]
     fn a_start_that_knows_nothing_is_as_far_as_a_map_that_moves_nothing() {
-        let law = heaps(1.0);
-        let moved = distance_of_map(standard_normal, |x| x, |y| law.cdf(1.0, y));
-        // Two grids, 0.01 apart, of a gap with a second derivative below 0.01.
-        let found = distance_of_start(&law);
-        assert!((found - moved).abs() < 1e-5 && found > 1e-4, "{found} {moved}");
+        let bell = |m: f64| {
+            Noised::new([(1.0, Point::<1>::new(m), Matrix1::new(0.3))], SCHEDULE)
+        };
+        for law in [heaps(1.0), bell(0.8), bell(-0.8)] {
+            let moved = distance_of_map(standard_normal, |x| x, |y| law.cdf(1.0, y));
+            // Two grids, 0.01 apart, of a gap with a second derivative below 0.01.
+            let found = distance_of_start(&law);
+            assert!((found - moved).abs() < 1e-5 && found > 1e-4, "{found} {moved}");
+        }
     }
 
     #[test]
@@ -374,6 +378,30 @@ mod tests {
             let expected = standard_normal((y - led.0) / led.1.sqrt());
             assert!((generated.below(y) - expected).abs() < 1e-6);
         }
+    }
+
+    #[test]
+    fn too_far_left_and_too_far_right_are_both_far() {
+        // The data at t = 0.1, moved as a whole by ± 0.3.
+        let law = heaps(1.0);
+        for shift in [-0.3, 0.3] {
+            let step: Kernel<'_> = Box::new(move |x, xi| x + shift + 0.01 * xi);
+            let found = distance_of_chain(vec![step], &law, &[0.1, 0.1], Start::Exact);
+            let gap = |i: i32| {
+                let y = 1e-3 * f64::from(i);
+                (law.cdf(0.1, y - shift) - law.cdf(0.1, y)).abs()
+            };
+            let expected = (-3000..3000).map(gap).fold(0.0, f64::max);
+            // A noise of variance 1e-4, half of it times a slope of the density below 1.
+            assert!((found - expected).abs() < 1e-4, "{shift}: {found} {expected}");
+        }
+    }
+
+    #[test]
+    fn a_lost_chain_is_at_no_distance() {
+        let step: Kernel<'_> = Box::new(|_, xi| f64::NAN * xi);
+        let found = distance_of_chain(vec![step], &heaps(1.0), &[0.1, 0.1], Start::Exact);
+        assert!(found.is_nan(), "{found}");
     }
 
     #[test]

@@ -383,6 +383,7 @@ mod tests {
             near(at.d_alpha, alpha.eps);
             near(at.d_sigma, schedule.sigma(dual).eps);
         }
+        assert_eq!(schedule.interval(), Interval { start: 1e-3, end });
         assert!((schedule.alpha(0.0_f64) - 1.0).abs() < 1e-15);
         assert_eq!(schedule.sigma(0.0), 0.0);
         assert!(schedule.noise_rate(0.0_f64).is_finite());
