@@ -94,9 +94,10 @@ pub fn exponential_step(
     todo!("exercise 4.8")
 }
 
-/// Exercise 4.9 (3 points). How far the law of all walks back, as a KL divergence, is from
-/// the one they should have, on the line. The walks start from N(0, s²) in place of p_T,
-/// which is normal with the mean and variance `law`. Each step is of Euler and Maruyama;
+/// Exercise 4.9 (3 points). KL(P ‖ Q) on the line, where P is the law of whole walks back
+/// that are right, and Q that of walks with two faults. They start from N(0, s²), s a
+/// deviation, in place of p_T, which is normal with the mean and the variance `law`. And
+/// their score has an error. Each step is of Euler and Maruyama;
 /// `steps` holds its length h, its g, and the mean square error of the score in it.
 pub fn entropy_of_walks(law: (f64, f64), s: f64, steps: &[(f64, f64, f64)]) -> f64 {
     todo!("exercise 4.9")
