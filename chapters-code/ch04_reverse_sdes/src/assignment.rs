@@ -46,8 +46,9 @@ pub fn schedule_rates(alpha: f64, d_alpha: f64, sigma: f64, d_sigma: f64) -> (f6
 }
 
 /// Exercise 4.4 (3 points). The score at `x` of α X₀ + σ ε, where X₀ is drawn from a mixture
-/// of normal laws on the line: `heaps` holds weight, mean and deviation of each. It is asked
-/// far out as well, where every density is too small for a number.
+/// of normal laws on the line: `heaps` holds weight, mean and deviation of each, and the
+/// weights add up to 1. It is asked far out as well, where every density is too small for a
+/// number.
 pub fn noised_score(heaps: &[(f64, f64, f64)], alpha: f64, sigma: f64, x: f64) -> f64 {
     todo!("exercise 4.4")
 }
@@ -59,7 +60,7 @@ pub fn step_between(earlier: (f64, f64), later: (f64, f64)) -> (f64, f64) {
     todo!("exercise 4.5")
 }
 
-/// Exercise 4.6 (4 points). A sampler without noise: from `x` at the time `end`, the
+/// Exercise 4.6 (4 points). A sampler without noise: from `x` at the time T = `end`, the
 /// probability flow of dX = a X dt + g dW back to `t_min`, in `n` equal steps of Heun's
 /// method. `a` and `g` take a time, `score` a time and a place.
 pub fn flow_sampler(
@@ -94,11 +95,11 @@ pub fn exponential_step(
     todo!("exercise 4.8")
 }
 
-/// Exercise 4.9 (3 points). KL(P ‖ Q) on the line, where P is the law of whole walks back
-/// that are right, and Q that of walks with two faults. They start from N(0, s²), s a
-/// deviation, in place of p_T, which is normal with the mean and the variance `law`. And
-/// their score has an error. Each step is of Euler and Maruyama;
-/// `steps` holds its length h, its g, and the mean square error of the score in it.
+/// Exercise 4.9 (3 points). KL(P ‖ Q) of whole walks back on the line, in nats: P is the law
+/// they should have, Q the one they have. They start from N(0, s²), s a deviation, in place of
+/// p_T, which is normal with the mean and variance `law`. Each step is of Euler and Maruyama;
+/// `steps` holds its length h, its g, and the mean square error of the score in it, the mean
+/// taken under P.
 pub fn entropy_of_walks(law: (f64, f64), s: f64, steps: &[(f64, f64, f64)]) -> f64 {
     todo!("exercise 4.9")
 }

@@ -3,6 +3,7 @@
 pub use ch01_flows::exercises::draws::{between, either_sign, matrix, point};
 use dynamics::{Generator, Point};
 use nalgebra::Matrix2;
+use std::f64::consts::SQRT_2;
 use std::ops::{Mul, Sub};
 
 /// A covariance that is neither diagonal nor close to one without an inverse.
@@ -12,11 +13,12 @@ pub fn covariance(generator: &mut Generator) -> Matrix2<f64> {
     root * root.transpose() + Matrix2::identity() * 0.3
 }
 
-/// |found − expected|, half as much again if `found` is the smaller: two answers that err
-/// by one amount to either side are two mistakes, and the grader tells them apart.
+/// |found − expected|, √2 times as much if `found` is the smaller: two answers that err by
+/// one amount to either side are two mistakes, and the grader tells them apart. So it does
+/// with twice the right answer and a third of it, as no fraction times √2 is a fraction.
 pub fn miss(found: f64, expected: f64) -> f64 {
     let above = found - expected;
-    if above > 0.0 { above } else { -1.5 * above }
+    if above > 0.0 { above } else { -SQRT_2 * above }
 }
 
 /// The misses of both coordinates, as the length of a vector.

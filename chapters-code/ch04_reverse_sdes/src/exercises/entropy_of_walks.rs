@@ -15,8 +15,8 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     points: 3,
     minutes: 20,
     task: "Write `entropy_of_walks`: $\\mathrm{KL}(P\\,\\|\\,Q)$ of whole walks back in steps of Euler and Maruyama. $P$ starts from $p_T$, \
-           which is normal here, with the score; $Q$ starts from $\\mathcal N(0,s^2)$ with a score whose mean square error is known in \
-           each step.",
+           which is normal here, with the score; $Q$ starts from $\\mathcal N(0,s^2)$ with a score whose mean square error \
+           under $P$ is known in each step.",
     hint: "Two terms. For the start, bring both laws to the scale of $s$ and use the divergence from $\\mathcal N(0,1)$. For a step: two \
            normal laws of one variance, with two means.",
     formula: "rev-girsanov-bound",
@@ -104,6 +104,24 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "a variance for a deviation",
+            says: "the second number of `law` is squared: it is the variance of p_T already",
+            work: Work {
+                entropy_of_walks: |(m, v), s, steps| {
+                    start((m, v * v), s) + girsanov(steps)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the start without −1",
+            says: "the divergence of the start has lost its −1: it must vanish where both laws are one",
+            work: Work {
+                entropy_of_walks: |law, s, steps| start(law, s) + 0.5 + girsanov(steps),
+                ..UNFINISHED
+            },
+        },
     ],
 };
 
@@ -131,7 +149,7 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
     };
     let law = (either_sign(draws, 0.4, 0.9), between(draws, 0.4, 0.8));
     let s = between(draws, 1.3, 1.8);
-    let steps = [(); 3].map(|()| {
+    let steps = [(); 4].map(|()| {
         (between(draws, 0.1, 0.4), between(draws, 1.3, 1.9), between(draws, 0.3, 0.8))
     });
     let from_start = divergence((law.0, law.1.sqrt()), (0.0, s));

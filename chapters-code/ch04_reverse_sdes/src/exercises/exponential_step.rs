@@ -31,7 +31,8 @@ pub const EXERCISE: Exercise<Work> = Exercise {
         },
         Known {
             name: "the data of the old time",
-            says: "the guess of the data is mixed in with the old α: at the new time more of them is there",
+            says: "the guess of the data is divided and multiplied by one α: x has the α of the old time, and the \
+                   mixture that of the new one",
             work: Work {
                 exponential_step: |(_, s), (_, u), score, x| {
                     x + score * (s * s) - score * (s * u)
@@ -81,6 +82,26 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             work: Work {
                 exponential_step: |(_, s), (b, u), score, x| {
                     (x + score * (s * s)) * b - score * (s * u)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the noise by the new σ",
+            says: "the noise is guessed with the σ of the new time: ε̂ is −σ times the score, with the σ of the time at which x is",
+            work: Work {
+                exponential_step: |now, next, score, x| {
+                    mixed(now, next, &(score * -next.1), x)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "still divided by the new α",
+            says: "this is X/α at the new time: multiply by the α of that time",
+            work: Work {
+                exponential_step: |now, next, score, x| {
+                    mixed(now, next, &(score * -now.1), x) / next.0
                 },
                 ..UNFINISHED
             },

@@ -94,6 +94,26 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "a variance for the noise",
+            says: "the second number is λ²g²: that is a variance, and G is its root",
+            work: Work {
+                family_member: |a, g, l, s, x| {
+                    (-a * x + 0.5 * (1.0 + l * l) * g * g * s, l * l * g * g)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "downhill",
+            says: "the score is subtracted, and drives the particles apart: the way back climbs",
+            work: Work {
+                family_member: |a, g, l, s, x| {
+                    (-a * x - 0.5 * (1.0 + l * l) * g * g * s, l * g)
+                },
+                ..UNFINISHED
+            },
+        },
     ],
 };
 

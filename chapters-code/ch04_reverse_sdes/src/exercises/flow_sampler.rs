@@ -120,6 +120,44 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "the clock of the way back",
+            says: "the score is asked at T − t: it was made for the forward clock, and begins at T",
+            work: Work {
+                flow_sampler: |a, g, s, low, end, n, x| {
+                    let v = |t: f64, x: &Point<2>| {
+                        a(t) * x - 0.5 * g(t).powi(2) * s(end - t, x)
+                    };
+                    heun(&v, low, end, n, x)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "times from t_min up",
+            says: "the times go up from t_min while the particle goes down from T: a step begins at T − kh",
+            work: Work {
+                flow_sampler: |a, g, s, low, end, n, x| {
+                    let v = flow(a, g, s);
+                    heun(&|t, x| v(low + end - t, x), low, end, n, x)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the second velocity at the old place",
+            says: "the second velocity is asked at the old place: it belongs to the trial place, where the first one leads",
+            work: Work {
+                flow_sampler: |a, g, s, low, end, n, x| {
+                    let (v, h) = (flow(a, g, s), (end - low) / n as f64);
+                    (0..n).fold(*x, |x, k| {
+                        let t = end - h * k as f64;
+                        x - (v(t, &x) + v(t - h, &x)) * (0.5 * h)
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
     ],
 };
 

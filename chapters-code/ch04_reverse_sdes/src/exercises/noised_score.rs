@@ -118,6 +118,41 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "densities too small for a number",
+            says: "far out each density is rounded to 0 and 0/0 is no number, or an exponential is too large for \
+                   one: subtract the largest exponent first",
+            work: Work {
+                noised_score: |heaps, al, s, x| {
+                    let (mut total, mut sum) = (0.0, 0.0);
+                    for (w, m, d) in heaps {
+                        let v = al * al * d * d + s * s;
+                        let density =
+                            w * (-0.5 * (x - al * m).powi(2) / v).exp() / v.sqrt();
+                        total += density;
+                        sum += density * (al * m - x) / v;
+                    }
+                    sum / total
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "not divided by the density",
+            says: "the slopes are added up and not divided: the shares add up to 1",
+            work: Work {
+                noised_score: |heaps, al, s, x| {
+                    let slope = |&(w, m, d): &(f64, f64, f64)| {
+                        let v = al * al * d * d + s * s;
+                        let density =
+                            Normal::new(al * m, v.sqrt()).map_or(0.0, |n| n.pdf(x));
+                        w * density * (al * m - x) / v
+                    };
+                    heaps.iter().map(slope).sum()
+                },
+                ..UNFINISHED
+            },
+        },
     ],
 };
 
@@ -181,11 +216,21 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
     let (_, m, d) = heaps[2];
     let far = either_sign(draws, 90.0, 120.0);
     let alone = (alpha * m - far) / (alpha * alpha * d * d + sigma * sigma);
-    evidence.push(Evidence::at_most(
-        "score at a distance of a hundred, against the widest heap alone, relative miss",
-        miss(found(far) / alone, 1.0),
-        1e-12,
-        "rounding",
-    ));
+    let ratio = found(far) / alone;
+    evidence.push(if ratio.is_finite() {
+        Evidence::at_most(
+            "score at a distance of a hundred, against the widest heap alone, relative miss",
+            miss(ratio, 1.0),
+            1e-12,
+            "rounding",
+        )
+    } else {
+        Evidence::at_most(
+            "scores at a distance of a hundred that are no number",
+            1.0,
+            0.0,
+            "the widest heap has a share of 1 there",
+        )
+    });
     evidence
 }

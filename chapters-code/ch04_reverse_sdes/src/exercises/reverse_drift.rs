@@ -85,6 +85,30 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "half the score",
+            says: "the score has a ½ that belongs to the flow: ∇·(ap) is taken as a whole",
+            work: Work {
+                reverse_drift: |f, a, x, y, s| -f + divergence(x, y) + a * s * 0.5,
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the divergence of a subtracted",
+            says: "∇·a has the sign it has in f̄: with the own time τ it is turned like that of the score",
+            work: Work {
+                reverse_drift: |f, a, x, y, s| -f - divergence(x, y) + a * s,
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "downhill",
+            says: "the score is subtracted, and drives the particles apart: the way back climbs",
+            work: Work {
+                reverse_drift: |f, a, x, y, s| -f + divergence(x, y) - a * s,
+                ..UNFINISHED
+            },
+        },
     ],
 };
 
@@ -120,7 +144,16 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
         Matrix2::new(0.0, x[0] * c[(0, 1)], x[0] * c[(0, 1)], 2.0 * x[1] * c[(1, 1)]);
     let score = -(inverse(&v) * (y - m)).add_scalar(1.0).component_div(&x);
     let drift = mu.component_mul(&x);
-    let prices = (work.reverse_drift)(&drift, &(scale * c * scale), &a_x, &a_y, &score);
+    // Two baskets of these prices, z = Bx: in x no a₁₁ has a derivative by x₂, and none of
+    // a₂₂ by x₁; in z all entries change along both axes.
+    let basket = Matrix2::new(1.2, -0.4, 0.7, 0.9);
+    let inside = inverse(&basket);
+    let moved = |of_x: Matrix2<f64>| basket * of_x * basket.transpose();
+    let along = |k: usize| moved(a_x * inside[(0, k)] + a_y * inside[(1, k)]);
+    let (rate, a) = (basket * rate, moved(scale * c * scale));
+    let of_score = inside.transpose() * score;
+    let prices =
+        (work.reverse_drift)(&(basket * drift), &a, &along(0), &along(1), &of_score);
 
     // A cloud at rest that turns: dX = KX dt with K = (S − ½a) V⁻¹ keeps N(0, V) for each
     // S = −Sᵀ. E[X_{t−h} | X_t = x] = V exp(Kᵀh) V⁻¹ x.
@@ -133,7 +166,7 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
     let expected = v * k.transpose() * inverse(&v) * z;
     vec![
         Evidence::at_most(
-            "two prices: where they were by Bayes' rule, change per unit of time, miss",
+            "two baskets of two prices: where they were by Bayes' rule, change per unit of time, miss",
             miss_of_point(&prices, &rate) / rate.norm(),
             1e-6,
             "three steps h, h/2, h/4 leave a multiple of h³, and rounding over h",

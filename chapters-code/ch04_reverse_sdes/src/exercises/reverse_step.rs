@@ -101,6 +101,34 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "g² before the noise",
+            says: "the noise has g²: that is its variance per unit of time, and its deviation has g",
+            work: Work {
+                reverse_step: |a, g, s, t, h, x, xi| {
+                    x + (g * g * s(t, x) - a * x) * h + xi * (h.sqrt() * g * g)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the noise without g",
+            says: "the noise has lost its g: over a step it is √h g ξ",
+            work: Work {
+                reverse_step: |a, g, s, t, h, x, xi| {
+                    x + (g * g * s(t, x) - a * x) * h + xi * h.sqrt()
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the noise left out",
+            says: "there is no noise: the whole score needs that of the way back beside it",
+            work: Work {
+                reverse_step: |a, g, s, t, h, x, _| x + (g * g * s(t, x) - a * x) * h,
+                ..UNFINISHED
+            },
+        },
     ],
 };
 

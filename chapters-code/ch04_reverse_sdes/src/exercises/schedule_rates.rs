@@ -85,6 +85,34 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "σ̇ for the derivative of σ²",
+            says: "the growth of the deviation stands where that of the variance should: the derivative of σ² is 2σσ̇",
+            work: Work {
+                schedule_rates: |al, dal, s, ds| (dal / al, ds - 2.0 * dal / al * s * s),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "σ̇² for the derivative of σ²",
+            says: "σ̇ is squared: the derivative of σ² is 2σσ̇",
+            work: Work {
+                schedule_rates: |al, dal, s, ds| {
+                    (dal / al, ds * ds - 2.0 * dal / al * s * s)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the rate of fading",
+            says: "a has lost its sign: it is α̇ over α, and negative where α falls",
+            work: Work {
+                schedule_rates: |al, dal, s, ds| {
+                    (-dal / al, 2.0 * s * ds - 2.0 * dal / al * s * s)
+                },
+                ..UNFINISHED
+            },
+        },
     ],
 };
 

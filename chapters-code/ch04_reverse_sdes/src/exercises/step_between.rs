@@ -14,16 +14,16 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     title: "From any time to any later one",
     points: 2,
     minutes: 10,
-    task: "Write `step_between`: given $X_s$, the law of $X_t$ at a later time $t$ is normal. Its mean is which multiple of $X_s$, \
+    task: "Write `step_between`: given $X_u$, the law of $X_t$ at a later time $t$ is normal. Its mean is which multiple of $X_u$, \
            and what is its deviation? Both times are given by their $(\\alpha,\\sigma)$.",
-    hint: "Write $X_s=\\alpha_sX_0+\\sigma_s\\varepsilon$. Which factor takes the data to where they shall be? It takes the noise with \
+    hint: "Write $X_u=\\alpha_uX_0+\\sigma_u\\varepsilon$. Which factor takes the data to where they shall be? It takes the noise with \
            it; how much variance is then missing?",
     formula: "rev-affine-variance",
     check,
     slips: &[
         Known {
             name: "the noise not faded",
-            says: "σ_t² − σ_s² is right where nothing fades: the noise of the earlier time is multiplied by the factor too",
+            says: "σ_t² − σ_u² is right where nothing fades: the noise of the earlier time is multiplied by the factor too",
             work: Work {
                 step_between: |(a, s), (b, u)| (b / a, (u * u - s * s).sqrt()),
                 ..UNFINISHED
@@ -76,6 +76,11 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 },
                 ..UNFINISHED
             },
+        },
+        Known {
+            name: "all the noise of the later time",
+            says: "the deviation is that of all noise so far: a part of it is in the earlier place already",
+            work: Work { step_between: |(a, _), (b, u)| (b / a, u), ..UNFINISHED },
         },
     ],
 };
