@@ -1,0 +1,25 @@
+//! Every claim of the chapter, in order of appearance.
+//!
+//! A check takes the candidate as its argument: for the truth that is the very function
+//! the page shows, for a slip its wrong neighbour.
+
+use evidence::Claim;
+
+/// Every claim of the chapter.
+pub static CLAIMS: &[Claim] = &[
+    // The score.
+
+    // Without the score.
+
+    // Windows on the data.
+
+    // Denoising.
+
+    // What a denoiser knows.
+
+    // All noise at once.
+
+    // A network.
+
+    // Learned and drawn.
+];

@@ -1,0 +1,39 @@
+//! The chapter's figures, in order of appearance, one function each.
+//!
+//! Where a figure and a claim tell one story, both call one function.
+
+use plot::Figure;
+
+/// Every figure of the chapter.
+pub static FIGURES: &[Figure] = &[
+    // The score.
+
+    // Without the score.
+
+    // Windows on the data.
+
+    // Denoising.
+
+    // What a denoiser knows.
+
+    // All noise at once.
+
+    // A network.
+
+    // Learned and drawn.
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_figure_has_text_and_the_same_bytes_twice() {
+        for figure in FIGURES {
+            let (first, second) = ((figure.draw)(), (figure.draw)());
+            assert_eq!(first.body, second.body, "{}", figure.id);
+            assert!(first.alt.len() > 80 && !first.alt.contains('$'), "{}", figure.id);
+            assert!(first.caption.len() > 40, "{}", figure.id);
+        }
+    }
+}

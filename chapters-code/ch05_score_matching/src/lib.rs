@@ -1,0 +1,36 @@
+//! Chapter 5, *Score matching*: the score of a law, learned from draws alone.
+//!
+//! Clock N: the data are at t = 0, noise is at t = T. In order of appearance: what a score
+//! says; losses that learn it without knowing it (implicit, sliced, by windows, by
+//! denoising) and what each of them is worth; all levels of noise at once; a network and
+//! its training; and drawing with what was learned.
+
+// The score.
+pub mod problem;
+
+// Without the score.
+
+// Windows on the data.
+
+// Denoising.
+
+// What a denoiser knows.
+
+// All noise at once.
+
+// A network. (Its code is the crate `neural`.)
+
+// Learned and drawn.
+pub mod toys;
+
+// The chapter as the book knows it.
+pub mod assignment;
+pub mod claims;
+pub mod errata;
+pub mod exercises;
+pub mod figures;
+
+pub use claims::CLAIMS;
+pub use errata::ERRATA;
+pub use exercises::{EXERCISES, STUDENT, UNFINISHED, Work, cards};
+pub use figures::FIGURES;
