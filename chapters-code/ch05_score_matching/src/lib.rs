@@ -21,7 +21,12 @@ pub mod problem;
 // A network. (Its code is the crate `neural`.)
 
 // Learned and drawn.
+pub mod drawing;
+pub mod learned;
+pub mod likelihood;
+pub mod score_network;
 pub mod toys;
+pub mod training;
 
 // The chapter as the book knows it.
 pub mod assignment;

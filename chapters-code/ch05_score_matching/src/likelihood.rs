@@ -1,0 +1,79 @@
+//! The density of what is drawn by the probability flow, and its distance from the truth.
+
+use crate::learned::Learned;
+use crate::toys::Toy;
+use ch04_reverse_sdes::{Interval, NoiseSchedule};
+use dynamics::Point;
+use neural::Matrix;
+use rayon::prelude::*;
+use std::f64::consts::PI;
+
+// ANCHOR: log-density
+/// log q(x), in nats, of the law q that the probability flow makes of N(0, σ_T² I): each
+/// column of `x` goes up to noise in `steps` steps of Runge–Kutta, even in √t, and
+///
+/// log q(x) = log N(x_T; 0, σ_T² I) + ∫ ∇·u(x_t, t) dt,
+///
+/// for along a flow log q changes by −∇·u (chapter 1).
+pub fn log_density<S: NoiseSchedule>(
+    learned: &Learned<S>,
+    x: &Matrix,
+    steps: usize,
+) -> Vec<f64> {
+    let schedule = &learned.network.schedule;
+    let Interval { start, end } = schedule.interval();
+    let time = |i: usize| {
+        let share = i as f64 / steps as f64;
+        (start.sqrt() + (end.sqrt() - start.sqrt()) * share).powi(2)
+    };
+    let (mut x, mut grown) = (x.clone(), vec![0.0; x.ncols()]);
+    for i in 0..steps {
+        let (t, h) = (time(i), time(i + 1) - time(i));
+        let step = h as f32;
+        let (u1, d1) = learned.velocity(t, &x);
+        let (u2, d2) = learned.velocity(t + 0.5 * h, &(&x + &u1 * (0.5 * step)));
+        let (u3, d3) = learned.velocity(t + 0.5 * h, &(&x + &u2 * (0.5 * step)));
+        let (u4, d4) = learned.velocity(t + h, &(&x + &u3 * step));
+        x += (u1 + (u2 + u3) * 2.0 + u4) * (step / 6.0);
+        for (j, grown) in grown.iter_mut().enumerate() {
+            *grown += h / 6.0 * (d1[j] + 2.0 * (d2[j] + d3[j]) + d4[j]);
+        }
+    }
+    let variance = schedule.sigma(end).powi(2);
+    let noise = |column: &[f32]| {
+        let square: f64 = column.iter().map(|&x| f64::from(x).powi(2)).sum();
+        -0.5 * (square / variance + column.len() as f64 * (2.0 * PI * variance).ln())
+    };
+    let columns = x.as_slice().chunks_exact(x.nrows());
+    columns.zip(grown).map(|(column, grown)| noise(column) + grown).collect()
+}
+// ANCHOR_END: log-density
+
+// ANCHOR: divergence
+/// KL(p ‖ q) = ∫∫ p (log p − log q), in nats, by the midpoint rule with `cells` cells a
+/// side of the square [−w, w]².
+pub fn divergence<S: NoiseSchedule>(
+    learned: &Learned<S>,
+    toy: &dyn Toy,
+    (w, cells): (f64, usize),
+    steps: usize,
+) -> f64 {
+    let side = 2.0 * w / cells as f64;
+    let middle = |k: usize| -w + (k as f64 + 0.5) * side;
+    let places = (0..cells * cells)
+        .map(|k| Point::<2>::new(middle(k % cells), middle(k / cells)))
+        .map(|x| (x, toy.log_density(&x)));
+    // Where there are no data to speak of, p (log p − log q) adds nothing.
+    let places: Vec<_> = places.filter(|&(_, log)| log > -25.0).collect();
+    let parts: Vec<f64> = places
+        .par_chunks(256)
+        .map(|places| {
+            let x = Matrix::from_fn(2, places.len(), |i, j| places[j].0[i] as f32);
+            let logs = log_density(learned, &x, steps);
+            let terms = places.iter().zip(logs);
+            terms.map(|((_, p), q)| p.exp() * (p - q)).sum()
+        })
+        .collect();
+    parts.iter().sum::<f64>() * side * side
+}
+// ANCHOR_END: divergence
