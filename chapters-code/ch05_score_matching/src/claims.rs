@@ -3,6 +3,8 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod network;
+
 use evidence::Claim;
 
 /// Every claim of the chapter.
@@ -20,6 +22,11 @@ pub static CLAIMS: &[Claim] = &[
     // All noise at once.
 
     // A network.
-
+    network::REVERSE_MODE,
+    network::NETWORK,
+    network::ADAM,
+    network::AVERAGE,
+    network::EXPLICIT_VS_DENOISING,
+    network::FOUR_LOSSES,
     // Learned and drawn.
 ];

@@ -18,7 +18,10 @@ pub mod problem;
 
 // All noise at once.
 
-// A network. (Its code is the crate `neural`.)
+// A network. (Its own code is the crate `neural`.)
+pub mod bump_basis;
+pub mod four_losses;
+pub mod losses;
 
 // Learned and drawn.
 pub mod drawing;

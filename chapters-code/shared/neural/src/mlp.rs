@@ -134,8 +134,7 @@ impl Mlp {
         let w: Vec<_> = weights.0.iter().map(|w| tape.constant(w.clone())).collect();
         let given: Vec<_> = directions.iter().map(|v| tape.constant(v.clone())).collect();
         let (y, moved) = self.along(&w, tape.constant(x.clone()), &given);
-        let value = y.value().clone();
-        (value, moved.iter().map(|v| v.value().clone()).collect())
+        (y.value(), moved.iter().map(Var::value).collect())
     }
 }
 
@@ -171,7 +170,7 @@ mod tests {
         let tape = Tape::new();
         let given: Vec<_> = w.iter().map(|w| tape.parameter(w.clone())).collect();
         let on_tape = mlp.apply(&given, tape.constant(x));
-        assert!((&*on_tape.value() - by_hand).amax() < 1e-14);
+        assert!((on_tape.value() - by_hand).amax() < 1e-14);
     }
 
     #[test]

@@ -105,8 +105,13 @@ impl<R: Real> Tape<R> {
 }
 
 impl<'t, R: Real> Var<'t, R> {
-    /// The matrix itself.
-    pub fn value(&self) -> Ref<'t, Matrix<R>> {
+    /// The matrix, copied off the tape.
+    pub fn value(&self) -> Matrix<R> {
+        self.read().clone()
+    }
+
+    /// The matrix where it stands; nothing can be recorded meanwhile.
+    fn read(&self) -> Ref<'t, Matrix<R>> {
         Ref::map(self.tape.entries.borrow(), |entries| &entries[self.index].value)
     }
 
@@ -115,14 +120,14 @@ impl<'t, R: Real> Var<'t, R> {
     /// # Panics
     /// If it has more than one.
     pub fn number(&self) -> f64 {
-        let value = self.value();
+        let value = self.read();
         assert_eq!(value.shape(), (1, 1), "a number is a matrix with one entry");
         value[(0, 0)].get()
     }
 
     /// (rows, columns).
     pub fn shape(&self) -> (usize, usize) {
-        self.value().shape()
+        self.read().shape()
     }
 
     fn record(self, value: Matrix<R>, made: Made<R>, from: &[usize]) -> Self {
@@ -146,7 +151,7 @@ impl<'t, R: Real> Var<'t, R> {
     /// If the shapes do not fit: W is m × k, X is k × n, b is m × 1.
     pub fn affine(self, x: Self, b: Self) -> Self {
         let value = {
-            let (w, x, b) = (self.value(), x.value(), b.value());
+            let (w, x, b) = (self.read(), x.read(), b.read());
             layer(&w, &x, &b)
         };
         let from = [self.index, x.index, b.index];
@@ -158,7 +163,7 @@ impl<'t, R: Real> Var<'t, R> {
     /// φ(A), entry by entry. `f` gives φ and its slope φ′, which the way back will need.
     pub fn map(self, f: impl Fn(R) -> (R, R)) -> Self {
         let (value, slope) = {
-            let x = self.value();
+            let x = self.read();
             let (mut y, mut slope) = (like(&x), like(&x));
             let (to, by) = (y.as_mut_slice(), slope.as_mut_slice());
             vectorised::map_pair(to, by, x.as_slice(), f);
@@ -174,7 +179,7 @@ impl<'t, R: Real> Var<'t, R> {
     /// If the shapes differ.
     pub fn times(self, other: Self) -> Self {
         self.pair(other, "a product entry by entry");
-        let value = self.value().component_mul(&other.value());
+        let value = self.read().component_mul(&other.read());
         let from = [self.index, other.index];
         self.record(value, Made::Times(from[0], from[1]), &from)
     }
@@ -182,7 +187,7 @@ impl<'t, R: Real> Var<'t, R> {
     /// c A.
     pub fn scaled(self, c: f64) -> Self {
         let c = R::new(c);
-        let value = &*self.value() * c;
+        let value = &*self.read() * c;
         self.record(value, Made::Scaled(self.index, c), &[self.index])
     }
 
@@ -198,8 +203,8 @@ impl<'t, R: Real> Var<'t, R> {
     pub fn columns_times(self, row: Self) -> Self {
         assert_eq!(row.shape(), (1, self.shape().1), "one factor for each column");
         let value = {
-            let mut value = self.value().clone();
-            let row = row.value();
+            let mut value = self.read().clone();
+            let row = row.read();
             for (mut column, &r) in value.column_iter_mut().zip(row.iter()) {
                 column *= r;
             }
@@ -213,7 +218,7 @@ impl<'t, R: Real> Var<'t, R> {
     /// [`Var::squared`].
     pub fn column_sums(self) -> Self {
         let value = {
-            let value = self.value();
+            let value = self.read();
             let sums = value.column_iter().map(|column| column.sum());
             Matrix::from_iterator(1, value.ncols(), sums)
         };
@@ -226,7 +231,7 @@ impl<'t, R: Real> Var<'t, R> {
     /// If they do not have as many columns.
     pub fn over(self, below: Self) -> Self {
         let value = {
-            let (a, b) = (self.value(), below.value());
+            let (a, b) = (self.read(), below.read());
             assert_eq!(a.ncols(), b.ncols(), "one column stands over one column");
             stacked(&a, &b)
         };
@@ -236,7 +241,7 @@ impl<'t, R: Real> Var<'t, R> {
 
     /// The mean of all entries, 1 × 1.
     pub fn mean(self) -> Self {
-        let mean = self.value().mean();
+        let mean = self.read().mean();
         let value = Matrix::from_element(1, 1, mean);
         self.record(value, Made::Mean(self.index), &[self.index])
     }
@@ -248,7 +253,7 @@ impl<R: Real> Mul for Var<'_, R> {
     /// A B, the matrix product.
     fn mul(self, other: Self) -> Self {
         let value = {
-            let (a, b) = (self.value(), other.value());
+            let (a, b) = (self.read(), other.read());
             let mut value = Matrix::zeros(a.nrows(), b.ncols());
             add_product(&mut value, &a, &b);
             value
@@ -263,7 +268,7 @@ impl<R: Real> Add for Var<'_, R> {
 
     fn add(self, other: Self) -> Self {
         self.pair(other, "a sum");
-        let value = &*self.value() + &*other.value();
+        let value = &*self.read() + &*other.read();
         let from = [self.index, other.index];
         self.record(value, Made::Sum(from[0], from[1]), &from)
     }
@@ -274,7 +279,7 @@ impl<R: Real> Sub for Var<'_, R> {
 
     fn sub(self, other: Self) -> Self {
         self.pair(other, "a difference");
-        let value = &*self.value() - &*other.value();
+        let value = &*self.read() - &*other.read();
         let from = [self.index, other.index];
         self.record(value, Made::Difference(from[0], from[1]), &from)
     }

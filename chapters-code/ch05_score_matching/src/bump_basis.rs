@@ -1,0 +1,143 @@
+//! A score as a sum of fixed bumps: a model whose best parameters solve linear equations.
+
+use crate::problem::heaps;
+use ch01_flows::quadrature::trapezoid;
+use dynamics::{Point, Stream};
+use nalgebra::{DMatrix, DVector};
+use rand_distr::{Distribution, StandardNormal};
+
+// ANCHOR: bumps
+/// s(x) = θ₀ + θ₁ x + Σ θₖ e^{−(x − cₖ)²/2w²}, with 15 middles cₖ from −3 to 3.
+#[derive(Clone, Debug)]
+pub struct BumpScore {
+    /// θ₀, θ₁, and one for each bump.
+    pub theta: DVector<f64>,
+}
+
+const BUMPS: usize = 15;
+const WIDTH: f64 = 0.5;
+
+/// 1, x and the bumps at x, with their slopes.
+fn basis(x: f64) -> (DVector<f64>, DVector<f64>) {
+    let middle = |k: usize| -3.0 + 6.0 * k as f64 / (BUMPS - 1) as f64;
+    let mut value = DVector::from_element(2 + BUMPS, 1.0);
+    let mut slope = DVector::zeros(2 + BUMPS);
+    (value[1], slope[1]) = (x, 1.0);
+    for k in 0..BUMPS {
+        let u = (x - middle(k)) / WIDTH;
+        value[2 + k] = (-0.5 * u * u).exp();
+        slope[2 + k] = -u / WIDTH * value[2 + k];
+    }
+    (value, slope)
+}
+
+impl BumpScore {
+    /// s(x).
+    pub fn at(&self, x: f64) -> f64 {
+        self.theta.dot(&basis(x).0)
+    }
+
+    /// The least of ½ Σ θ·B θ/n − θ·r/n + ½ ridge |θ|², where B sums b(x) b(x)ᵀ over the
+    /// places and r is a sum of n vectors: every loss of this model has that form.
+    fn least(places: &[f64], r: &DVector<f64>, ridge: f64) -> Self {
+        let n = places.len() as f64;
+        let mut square = DMatrix::from_diagonal_element(2 + BUMPS, 2 + BUMPS, ridge);
+        for x in places {
+            let value = basis(*x).0;
+            square.ger(1.0 / n, &value, &value, 1.0);
+        }
+        let solved = square.cholesky().expect("a ridge makes it positive definite");
+        Self { theta: solved.solve(&(r / n)) }
+    }
+
+    /// Implicit score matching: mean of ½ s² + s′, and r = −Σ b′(xₖ).
+    pub fn implicit(data: &[f64], ridge: f64) -> Self {
+        Self::with_divergence(data, 1.0, ridge)
+    }
+
+    /// Mean of ½ s² + c s′; c = 1 is right.
+    pub fn with_divergence(data: &[f64], c: f64, ridge: f64) -> Self {
+        let zero = DVector::zeros(2 + BUMPS);
+        let r = data.iter().fold(zero, |r, x| r - basis(*x).1 * c);
+        Self::least(data, &r, ridge)
+    }
+
+    /// Least squares: mean of ½ (s(xₖ) − yₖ)², and r = Σ yₖ b(xₖ).
+    pub fn regression(places: &[f64], targets: &[f64], ridge: f64) -> Self {
+        let zero = DVector::zeros(2 + BUMPS);
+        let pairs = places.iter().zip(targets);
+        let r = pairs.fold(zero, |r, (x, y)| r + basis(*x).0 * *y);
+        Self::least(places, &r, ridge)
+    }
+}
+// ANCHOR_END: bumps
+
+/// Bandwidth of the window, and deviation of the noise of denoising.
+pub const BLUR: f64 = 0.25;
+
+/// Copies of a datum, each with a noise of its own.
+const COPIES: usize = 20;
+
+const RIDGE: f64 = 1e-2;
+
+/// `n` draws of the chapter's law.
+pub fn sample(n: usize, seed: u64) -> Vec<f64> {
+    let (law, mut draws) =
+        (heaps(), Stream::new(seed, "three ways to a score").generator());
+    (0..n).map(|_| law.sample(&mut draws).x).collect()
+}
+
+/// Denoising: places x + σ ε and targets −ε/σ, twenty for each datum.
+pub fn noised(data: &[f64], seed: u64) -> (Vec<f64>, Vec<f64>) {
+    let mut draws = Stream::new(seed, "noise for three ways").generator();
+    let copies = data.iter().flat_map(|x| std::iter::repeat_n(x, COPIES));
+    copies
+        .map(|x| {
+            let noise: f64 = StandardNormal.sample(&mut draws);
+            (x + BLUR * noise, -noise / BLUR)
+        })
+        .unzip()
+}
+
+/// A guess of the score.
+pub type Guess = Box<dyn Fn(f64) -> f64>;
+
+/// The score of a Gaussian window estimate: Σ wₖ (xₖ − x)/h².
+pub fn window_score(data: Vec<f64>) -> Guess {
+    Box::new(move |x| {
+        let u = |y: &f64| (y - x) / BLUR;
+        let top = data.iter().map(|y| -0.5 * u(y).powi(2)).fold(f64::MIN, f64::max);
+        let (mut total, mut sum) = (0.0, 0.0);
+        for y in &data {
+            let share = (-0.5 * u(y).powi(2) - top).exp();
+            (total, sum) = (total + share, sum + share * u(y) / BLUR);
+        }
+        sum / total
+    })
+}
+
+/// By a window estimate, by implicit and by denoising score matching.
+pub fn three_ways(n: usize, seed: u64) -> [Guess; 3] {
+    let data = sample(n, seed);
+    let (places, targets) = noised(&data, seed);
+    let implicit = BumpScore::implicit(&data, RIDGE);
+    let denoising = BumpScore::regression(&places, &targets, RIDGE);
+    [
+        window_score(data),
+        Box::new(move |x| implicit.at(x)),
+        Box::new(move |x| denoising.at(x)),
+    ]
+}
+
+/// E|s − ∇ log p|²/E|∇ log p|²: what part of the score of the law is missed.
+pub fn missed(guess: &dyn Fn(f64) -> f64) -> f64 {
+    let law = heaps();
+    let mean = |f: &dyn Fn(f64, f64) -> f64| {
+        let term = |x: f64| {
+            let place = Point::<1>::new(x);
+            law.log_density(0.0, &place).exp() * f(x, law.score(0.0, &place).x)
+        };
+        trapezoid(term, -5.0, 4.0, 900)
+    };
+    mean(&|x, s| (guess(x) - s).powi(2)) / mean(&|_, s| s * s)
+}
