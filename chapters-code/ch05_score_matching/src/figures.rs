@@ -2,6 +2,8 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod lessons;
+
 use plot::Figure;
 
 /// Every figure of the chapter.
@@ -19,7 +21,8 @@ pub static FIGURES: &[Figure] = &[
     // All noise at once.
 
     // A network.
-
+    Figure { id: "sm-exp-explicit-vs-denoising", draw: lessons::three_guesses },
+    Figure { id: "sm-exp-four-losses", draw: lessons::four_lessons },
     // Learned and drawn.
 ];
 
