@@ -1,6 +1,7 @@
 //! A score as a sum of fixed bumps: a model whose best parameters solve linear equations.
 
 use crate::problem::heaps;
+use crate::windows::window_score;
 use ch01_flows::quadrature::trapezoid;
 use dynamics::{Point, Stream};
 use nalgebra::{DMatrix, DVector};
@@ -102,28 +103,15 @@ pub fn noised(data: &[f64], seed: u64) -> (Vec<f64>, Vec<f64>) {
 /// A guess of the score.
 pub type Guess = Box<dyn Fn(f64) -> f64>;
 
-/// The score of a Gaussian window estimate: Σ wₖ (xₖ − x)/h².
-pub fn window_score(data: Vec<f64>) -> Guess {
-    Box::new(move |x| {
-        let u = |y: &f64| (y - x) / BLUR;
-        let top = data.iter().map(|y| -0.5 * u(y).powi(2)).fold(f64::MIN, f64::max);
-        let (mut total, mut sum) = (0.0, 0.0);
-        for y in &data {
-            let share = (-0.5 * u(y).powi(2) - top).exp();
-            (total, sum) = (total + share, sum + share * u(y) / BLUR);
-        }
-        sum / total
-    })
-}
-
 /// By a window estimate, by implicit and by denoising score matching.
 pub fn three_ways(n: usize, seed: u64) -> [Guess; 3] {
     let data = sample(n, seed);
     let (places, targets) = noised(&data, seed);
     let implicit = BumpScore::implicit(&data, RIDGE);
     let denoising = BumpScore::regression(&places, &targets, RIDGE);
+    let data: Vec<_> = data.into_iter().map(Point::<1>::new).collect();
     [
-        window_score(data),
+        Box::new(move |x| window_score(&data, BLUR, &Point::<1>::new(x)).x),
         Box::new(move |x| implicit.at(x)),
         Box::new(move |x| denoising.at(x)),
     ]

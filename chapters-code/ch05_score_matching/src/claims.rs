@@ -4,6 +4,7 @@
 //! the page shows, for a slip its wrong neighbour.
 
 mod network;
+mod windows;
 
 use evidence::Claim;
 
@@ -14,7 +15,11 @@ pub static CLAIMS: &[Claim] = &[
     // Without the score.
 
     // Windows on the data.
-
+    windows::KDE,
+    windows::KERNELS,
+    windows::ERROR,
+    windows::EXPLICIT,
+    windows::SCORE,
     // Denoising.
 
     // What a denoiser knows.

@@ -3,7 +3,26 @@
 use evidence::Erratum;
 
 /// The errata whose right form this chapter states.
-pub static ERRATA: &[Erratum] = &[];
+pub static ERRATA: &[Erratum] = &[
+    Erratum {
+        id: "E002-10",
+        place: "“Score Matching”, Parzen density estimate and the check of its mass",
+        printed: r"$\frac1h$ in $\mathbb R^d$, and $dx=h\,du$ in the check",
+        right: r"$\frac1{h^d}$, and $dx=h^d\,du$",
+        why: "A window has d sides. The two slips hide one another: the check of the mass \
+              comes out right. In the plane, with h = ½, the printed estimate has mass ½.",
+        claim: "sm-kde",
+    },
+    Erratum {
+        id: "E004-37",
+        place: "“Tutorial on Generative Model”, (100), last line",
+        printed: r"$\int|s-\nabla\log q|^2q\,dx\approx\frac1n\sum\int|s-\nabla\log q|^2K$",
+        right: "equality; the approximation is the line in which q takes the place of p",
+        why: "The estimate is that very sum. Nothing is drawn in the last step, and \
+              more draws would not make it better.",
+        claim: "sm-explicit-kde",
+    },
+];
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 //! Where a figure and a claim tell one story, both call one function.
 
 mod lessons;
+mod windows;
 
 use plot::Figure;
 
@@ -13,7 +14,8 @@ pub static FIGURES: &[Figure] = &[
     // Without the score.
 
     // Windows on the data.
-
+    Figure { id: "fig-sm-windows", draw: windows::three_widths },
+    Figure { id: "fig-sm-memory", draw: windows::memory },
     // Denoising.
 
     // What a denoiser knows.

@@ -11,6 +11,8 @@ pub mod problem;
 // Without the score.
 
 // Windows on the data.
+mod memory;
+pub mod windows;
 
 // Denoising.
 
