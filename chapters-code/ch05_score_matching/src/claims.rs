@@ -3,6 +3,7 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod drawn;
 mod network;
 mod windows;
 
@@ -34,4 +35,8 @@ pub static CLAIMS: &[Claim] = &[
     network::EXPLICIT_VS_DENOISING,
     network::FOUR_LOSSES,
     // Learned and drawn.
+    drawn::ANNEALED,
+    drawn::NETWORK_NOISE,
+    drawn::MODEL_DENSITY,
+    drawn::TOYS,
 ];

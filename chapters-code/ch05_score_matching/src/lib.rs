@@ -26,10 +26,12 @@ pub mod four_losses;
 pub mod losses;
 
 // Learned and drawn.
+pub mod annealed;
 pub mod drawing;
 pub mod learned;
 pub mod likelihood;
 pub mod score_network;
+pub mod toy_models;
 pub mod toys;
 pub mod training;
 

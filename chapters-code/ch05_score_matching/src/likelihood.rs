@@ -1,6 +1,5 @@
 //! The density of what is drawn by the probability flow, and its distance from the truth.
 
-use crate::learned::Learned;
 use crate::toys::Toy;
 use ch04_reverse_sdes::{Interval, NoiseSchedule};
 use dynamics::Point;
@@ -9,18 +8,19 @@ use rayon::prelude::*;
 use std::f64::consts::PI;
 
 // ANCHOR: log-density
-/// log q(x), in nats, of the law q that the probability flow makes of N(0, σ_T² I): each
-/// column of `x` goes up to noise in `steps` steps of Runge–Kutta, even in √t, and
+/// log q(x), in nats, of the law q that a flow makes of N(0, σ_T² I): each column of `x`
+/// goes up to noise in `steps` steps of Runge–Kutta, even in √t, and
 ///
 /// log q(x) = log N(x_T; 0, σ_T² I) + ∫ ∇·u(x_t, t) dt,
 ///
-/// for along a flow log q changes by −∇·u (chapter 1).
-pub fn log_density<S: NoiseSchedule>(
-    learned: &Learned<S>,
+/// for along a flow log q changes by −∇·u (chapter 1). `velocity` gives u and ∇·u for
+/// every column, such as [`Learned::velocity`](crate::learned::Learned::velocity).
+pub fn log_density(
+    schedule: &impl NoiseSchedule,
+    velocity: impl Fn(f64, &Matrix) -> (Matrix, Vec<f64>),
     x: &Matrix,
     steps: usize,
 ) -> Vec<f64> {
-    let schedule = &learned.network.schedule;
     let Interval { start, end } = schedule.interval();
     let time = |i: usize| {
         let share = i as f64 / steps as f64;
@@ -30,10 +30,10 @@ pub fn log_density<S: NoiseSchedule>(
     for i in 0..steps {
         let (t, h) = (time(i), time(i + 1) - time(i));
         let step = h as f32;
-        let (u1, d1) = learned.velocity(t, &x);
-        let (u2, d2) = learned.velocity(t + 0.5 * h, &(&x + &u1 * (0.5 * step)));
-        let (u3, d3) = learned.velocity(t + 0.5 * h, &(&x + &u2 * (0.5 * step)));
-        let (u4, d4) = learned.velocity(t + h, &(&x + &u3 * step));
+        let (u1, d1) = velocity(t, &x);
+        let (u2, d2) = velocity(t + 0.5 * h, &(&x + &u1 * (0.5 * step)));
+        let (u3, d3) = velocity(t + 0.5 * h, &(&x + &u2 * (0.5 * step)));
+        let (u4, d4) = velocity(t + h, &(&x + &u3 * step));
         x += (u1 + (u2 + u3) * 2.0 + u4) * (step / 6.0);
         for (j, grown) in grown.iter_mut().enumerate() {
             *grown += h / 6.0 * (d1[j] + 2.0 * (d2[j] + d3[j]) + d4[j]);
@@ -51,12 +51,11 @@ pub fn log_density<S: NoiseSchedule>(
 
 // ANCHOR: divergence
 /// KL(p ‖ q) = ∫∫ p (log p − log q), in nats, by the midpoint rule with `cells` cells a
-/// side of the square [−w, w]².
-pub fn divergence<S: NoiseSchedule>(
-    learned: &Learned<S>,
+/// side of the square [−w, w]²; `log_q` is asked for many places at once, a column each.
+pub fn divergence(
     toy: &dyn Toy,
+    log_q: impl Fn(&Matrix) -> Vec<f64> + Sync,
     (w, cells): (f64, usize),
-    steps: usize,
 ) -> f64 {
     let side = 2.0 * w / cells as f64;
     let middle = |k: usize| -w + (k as f64 + 0.5) * side;
@@ -69,8 +68,7 @@ pub fn divergence<S: NoiseSchedule>(
         .par_chunks(256)
         .map(|places| {
             let x = Matrix::from_fn(2, places.len(), |i, j| places[j].0[i] as f32);
-            let logs = log_density(learned, &x, steps);
-            let terms = places.iter().zip(logs);
+            let terms = places.iter().zip(log_q(&x));
             terms.map(|((_, p), q)| p.exp() * (p - q)).sum()
         })
         .collect();

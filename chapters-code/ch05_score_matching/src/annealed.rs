@@ -1,0 +1,108 @@
+//! Langevin dynamics down a staircase of noise.
+
+use crate::problem::Blur;
+use ch03_fokker_planck::langevin::ula_step;
+use ch04_reverse_sdes::Noised;
+use dynamics::Stream;
+use dynamics::{Generator, Increment, Point, VectorField, for_each_chunk};
+use nalgebra::Matrix1;
+
+// ANCHOR: annealed
+/// Deviations of noise in geometric progression, from `high` down to `low`.
+///
+/// # Panics
+/// If there are fewer than two, or they do not fall.
+pub fn levels(high: f64, low: f64, count: usize) -> Vec<f64> {
+    assert!(count >= 2 && high > low && low > 0.0, "{count} levels from {high} to {low}");
+    let ratio = (low / high).powf(1.0 / (count - 1) as f64);
+    (0..count).map(|i| high * ratio.powi(i as i32)).collect()
+}
+
+/// Annealed Langevin dynamics: at each level σ, `steps` steps
+///
+/// x ← x + ½ η s(σ, x) + √η z,  η = ratio · σ².
+///
+/// The score is asked at (σ, x), levels × steps times in all.
+pub fn annealed_langevin<const D: usize>(
+    score: &impl VectorField<Point<D>>,
+    levels: &[f64],
+    (steps, ratio): (usize, f64),
+    start: Point<D>,
+    draws: &mut Generator,
+) -> Point<D> {
+    let mut x = start;
+    for &sigma in levels {
+        // `ula_step` calls ½ η its step.
+        let half = 0.5 * ratio * sigma * sigma;
+        for _ in 0..steps {
+            let z = Point::draw(1.0, draws);
+            x = ula_step(|x| score.velocity(sigma, x), half, &x, &z);
+        }
+    }
+    x
+}
+// ANCHOR_END: annealed
+
+/// Two heaps that lie twelve apart.
+pub fn far_heaps() -> Noised<Blur, 1> {
+    let heap = |(weight, mean, deviation): (f64, f64, f64)| {
+        (weight, Point::<1>::new(mean), Matrix1::new(deviation * deviation))
+    };
+    Noised::new([(0.4, -6.0, 0.6), (0.6, 6.0, 0.4)].map(heap), Blur)
+}
+
+/// A plan for the staircase: levels, and steps on each.
+#[derive(Clone, Debug)]
+pub struct Stairs {
+    /// σ₁ > σ₂ > …
+    pub levels: Vec<f64>,
+    /// Steps on each.
+    pub steps: usize,
+    /// η/σ².
+    pub ratio: f64,
+}
+
+impl Stairs {
+    /// 24 levels from 12 to 0.1, 60 steps each.
+    pub fn down() -> Self {
+        Self { levels: levels(12.0, 0.1, 24), steps: 60, ratio: 0.2 }
+    }
+
+    /// As many steps, all on the lowest level.
+    pub fn bottom() -> Self {
+        Self { levels: vec![0.1], steps: 24 * 60, ratio: 0.2 }
+    }
+
+    /// The ends of `n` chains that all start near the right heap.
+    pub fn ends(&self, n: usize, seed: u64) -> Vec<f64> {
+        let (law, stream) = (far_heaps(), Stream::new(seed, "down the stairs"));
+        let mut ends = vec![Point::<1>::zeros(); n];
+        for_each_chunk(&mut ends, |k, chunk| {
+            let mut draws = stream.chunk(k as u64);
+            for x in chunk {
+                let start = Point::<1>::new(6.0) + Point::draw(0.4, &mut draws);
+                let plan = (self.steps, self.ratio);
+                *x = annealed_langevin(&law, &self.levels, plan, start, &mut draws);
+            }
+        });
+        ends.iter().map(|x| x.x).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_fall_by_one_factor() {
+        let levels = levels(8.0, 0.5, 5);
+        let expected = [8.0, 4.0, 2.0, 1.0, 0.5];
+        assert!(levels.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12));
+    }
+
+    #[test]
+    #[should_panic(expected = "5 levels from 0.5 to 8")]
+    fn levels_that_rise_are_refused() {
+        levels(0.5, 8.0, 5);
+    }
+}

@@ -1,0 +1,167 @@
+//! Networks that have learned the scores of the three laws in the plane.
+
+use crate::learned::Learned;
+use crate::likelihood::{divergence, log_density};
+use crate::score_network::ScoreNetwork;
+use crate::toys::{Checkerboard, EightGaussians, Moons, Toy};
+use crate::training::{NoisedBatch, noise_loss};
+use ch04_reverse_sdes::VariancePreserving;
+use ch04_reverse_sdes::problem::SCHEDULE;
+use dynamics::{Generator, Stream};
+use neural::{Matrix, Outcome, Progress, Training, TrainingError, Weights, train};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// One of the three laws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// [`EightGaussians`].
+    Gaussians,
+    /// [`Moons`].
+    Moons,
+    /// [`Checkerboard`].
+    Checkerboard,
+}
+
+impl Set {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Gaussians, Self::Moons, Self::Checkerboard];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gaussians => "gaussians",
+            Self::Moons => "moons",
+            Self::Checkerboard => "checkerboard",
+        }
+    }
+
+    /// The law.
+    pub fn law(self) -> Box<dyn Toy> {
+        match self {
+            Self::Gaussians => Box::<EightGaussians>::default(),
+            Self::Moons => Box::<Moons>::default(),
+            Self::Checkerboard => Box::new(Checkerboard),
+        }
+    }
+
+    /// A network for it, with hidden layers of these sizes.
+    pub fn network(self, hidden: &[usize]) -> ScoreNetwork<VariancePreserving> {
+        // The deviation of a coordinate, rounded: a scale, of which nothing depends.
+        let deviation = match self {
+            Self::Gaussians => 2.03,
+            Self::Moons => 1.43,
+            Self::Checkerboard => 2.31,
+        };
+        ScoreNetwork::new(SCHEDULE, deviation, 2, hidden)
+    }
+
+    /// The square [−w, w]² and its cells on which the distance to the truth is measured:
+    /// a whole number of cells fits into a square of the board.
+    pub fn window(self, cells: usize) -> (f64, usize) {
+        (if self == Self::Checkerboard { 4.0 } else { 4.8 }, cells)
+    }
+}
+
+/// The hidden layers of the networks whose weights are kept.
+const HIDDEN: [usize; 3] = [96, 96, 96];
+
+/// How they were trained.
+pub const KEPT: Training = Training {
+    steps: 40_000,
+    batch: 512,
+    rate: 1e-3,
+    fade: true,
+    decay: 0.999,
+    seed: 5,
+    report_every: 2000,
+};
+
+// ANCHOR: train-on
+/// Trains a network on draws of a law, by noise prediction.
+///
+/// # Errors
+/// If the plan cannot be carried out, or the training diverges.
+pub fn train_on(
+    set: Set,
+    network: &ScoreNetwork<VariancePreserving>,
+    plan: &Training,
+    watch: impl FnMut(&Progress<'_>) -> ControlFlow<()>,
+) -> Result<Outcome, TrainingError> {
+    let law = set.law();
+    let start = network.start(Stream::new(plan.seed, set.name()));
+    let datum = |draws: &mut Generator| law.sample(draws);
+    train(
+        &start,
+        plan,
+        |tape, w, n, draws| {
+            let batch = NoisedBatch::draw(&SCHEDULE, datum, n, draws);
+            noise_loss(network, tape, w, &batch)
+        },
+        watch,
+    )
+}
+// ANCHOR_END: train-on
+
+/// The folder of the weights that are kept.
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/weights");
+
+/// Trains what is kept for a law, and writes its file.
+///
+/// # Errors
+/// If the training diverges or the file cannot be written.
+pub fn train_kept(set: Set, watch: &chapter::Watch) -> Result<String, String> {
+    let network = set.network(&HIDDEN);
+    watch.begin(set.name(), KEPT.steps as u64);
+    let outcome = train_on(set, &network, &KEPT, |progress| {
+        let weights = progress.average.clone();
+        let far = distance(set, &Learned { network: network.clone(), weights }, 32);
+        let words = format!("loss {:.4}  KL {far:.4} nats", progress.loss);
+        watch.report(progress.step as u64, words)
+    })
+    .map_err(|error| error.to_string())?;
+    if outcome.steps < KEPT.steps {
+        let told =
+            format!("stopped after {} steps; the file is as it was", outcome.steps);
+        return Ok(told);
+    }
+    let path = Path::new(FOLDER).join(set.name()).with_extension("weights");
+    let made = format!("cargo book train -p ch05_score_matching {}", set.name());
+    let made = format!("{made}; seed {}, {} steps", KEPT.seed, KEPT.steps);
+    outcome.weights.save(&path, &made).map_err(|error| error.to_string())?;
+    let hash = outcome.weights.hash();
+    let far = distance(set, &Learned { network, weights: outcome.weights }, 48);
+    Ok(format!("KL {far:.4} nats; {} ({})", path.display(), &hash[..12]))
+}
+
+/// The network whose weights are kept.
+///
+/// # Panics
+/// If the file was changed: its hash is looked at.
+pub fn kept(set: Set) -> Learned<VariancePreserving> {
+    let bytes: &[u8] = match set {
+        Set::Gaussians => include_bytes!("../weights/gaussians.weights"),
+        Set::Moons => include_bytes!("../weights/moons.weights"),
+        Set::Checkerboard => include_bytes!("../weights/checkerboard.weights"),
+    };
+    let network = set.network(&HIDDEN);
+    let path = Path::new(FOLDER).join(set.name()).with_extension("weights");
+    let read = Weights::read(&path, bytes, &network.mlp.shapes());
+    let (weights, _) = read.unwrap_or_else(|error| panic!("{error}"));
+    Learned { network, weights }
+}
+
+/// KL of the law to what is drawn with a network by the probability flow, in nats.
+pub fn distance(set: Set, learned: &Learned<VariancePreserving>, cells: usize) -> f64 {
+    distance_of(set, |t, x| learned.velocity(t, x), cells)
+}
+
+/// As [`distance`], for any flow.
+pub fn distance_of(
+    set: Set,
+    velocity: impl Fn(f64, &Matrix) -> (Matrix, Vec<f64>) + Sync,
+    cells: usize,
+) -> f64 {
+    let log_q = |x: &Matrix| log_density(&SCHEDULE, &velocity, x, 24);
+    divergence(&*set.law(), log_q, set.window(cells))
+}
