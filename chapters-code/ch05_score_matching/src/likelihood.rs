@@ -13,7 +13,7 @@ use std::f64::consts::PI;
 ///
 /// log q(x) = log N(x_T; 0, σ_T² I) + ∫ ∇·u(x_t, t) dt,
 ///
-/// for along a flow log q changes by −∇·u (chapter 1). `velocity` gives u and ∇·u for
+/// for along a flow log q changes by −∇·u. `velocity` gives u and ∇·u for
 /// every column, such as [`Learned::velocity`](crate::learned::Learned::velocity).
 pub fn log_density(
     schedule: &impl NoiseSchedule,
