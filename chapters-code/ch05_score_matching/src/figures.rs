@@ -27,9 +27,9 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "sm-exp-explicit-vs-denoising", draw: lessons::three_guesses },
     Figure { id: "sm-exp-four-losses", draw: lessons::four_lessons },
     // Learned and drawn.
-    Figure { id: "sm-annealed-langevin", draw: drawn::stairs },
+    Figure { id: "fig-sm-stairs", draw: drawn::stairs },
     Figure { id: "fig-sm-error-map", draw: drawn::error_map },
-    Figure { id: "sm-exp-toys", draw: drawn::toys },
+    Figure { id: "fig-sm-toys", draw: drawn::toys },
     Figure { id: "fig-sm-moons", draw: drawn::moons },
 ];
 
