@@ -30,6 +30,7 @@ pub mod annealed;
 pub mod drawing;
 pub mod learned;
 pub mod likelihood;
+pub mod measured;
 pub mod score_network;
 pub mod toy_models;
 pub mod toys;
