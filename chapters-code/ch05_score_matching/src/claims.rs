@@ -3,6 +3,7 @@
 //! A check takes the candidate as its argument: for the truth that is the very function
 //! the page shows, for a slip its wrong neighbour.
 
+mod all_times;
 mod drawn;
 mod network;
 mod windows;
@@ -26,7 +27,10 @@ pub static CLAIMS: &[Claim] = &[
     // What a denoiser knows.
 
     // All noise at once.
-
+    all_times::TIME_LOSS,
+    all_times::DIVERGENCE,
+    all_times::NOISE_PREDICTION,
+    all_times::LOOP,
     // A network.
     network::REVERSE_MODE,
     network::NETWORK,

@@ -14,6 +14,15 @@ pub static ERRATA: &[Erratum] = &[
         claim: "sm-kde",
     },
     Erratum {
+        id: "E003-16",
+        place: "“Generative Models”, (89)",
+        printed: r"times even on $(0,T)$, all with the same weight",
+        right: r"a weight like $\lambda=\sigma_t^2$, or a first time after 0",
+        why: "The target has the mean square d/σ², and σ² falls like t. The printed loss is \
+              infinite for every network, the exact score included.",
+        claim: "sm-time-loss-divergence",
+    },
+    Erratum {
         id: "E004-37",
         place: "“Tutorial on Generative Model”, (100), last line",
         printed: r"$\int|s-\nabla\log q|^2q\,dx\approx\frac1n\sum\int|s-\nabla\log q|^2K$",

@@ -2,6 +2,7 @@
 //!
 //! Where a figure and a claim tell one story, both call one function.
 
+mod all_times;
 mod drawn;
 mod lessons;
 mod windows;
@@ -22,7 +23,8 @@ pub static FIGURES: &[Figure] = &[
     // What a denoiser knows.
 
     // All noise at once.
-
+    Figure { id: "fig-sm-floors", draw: all_times::floors },
+    Figure { id: "fig-sm-loop", draw: all_times::lesson },
     // A network.
     Figure { id: "sm-exp-explicit-vs-denoising", draw: lessons::three_guesses },
     Figure { id: "sm-exp-four-losses", draw: lessons::four_lessons },

@@ -19,6 +19,9 @@ pub mod windows;
 // What a denoiser knows.
 
 // All noise at once.
+pub mod all_times;
+pub mod all_times_lesson;
+pub mod training_loop;
 
 // A network. (Its own code is the crate `neural`.)
 pub mod bump_basis;
