@@ -17,14 +17,14 @@ fn draws(n: usize, seed: u64, k: u64) -> Vec<Point<1>> {
     (0..n).map(|_| law.sample(&mut generator)).collect()
 }
 
-/// ∫ |s − ∇ log q|² q dx over the whole line.
-fn whole(data: &[Point<1>], h: f64, cells: usize) -> f64 {
+/// ∫ |s − ∇ log q|² q dx from `low` to `high`, over the whole line for our purposes.
+fn whole(data: &[Point<1>], h: f64, (low, high, cells): (f64, f64, usize)) -> f64 {
     let q = Windows::new(data, h, Kernel::Gaussian).expect("draws, and a width");
     let term = |x: f64| {
         let place = Point::<1>::new(x);
         (model(x) - window_score(data, h, &place).x).powi(2) * q.density(&place)
     };
-    trapezoid(term, -8.0, 7.0, cells)
+    trapezoid(term, low, high, cells)
 }
 
 /// E_p |s − ∇ log p|²: what one would like to have.
@@ -43,7 +43,7 @@ type Loss = fn(&[Point<1>], f64, &dyn Fn(f64) -> f64) -> f64;
 
 fn equality(seed: u64, loss: Loss) -> Evidence {
     let (data, h) = (draws(11, seed, 0), 0.45);
-    let whole = whole(&data, h, 1500);
+    let whole = whole(&data, h, (-8.0, 7.0, 1500));
     let what = "eleven windows, each for itself: distance from the integral over the \
                 whole line, over that";
     let because = "rounding: both by the trapezoid rule with cells of h/20 and less";
@@ -58,7 +58,8 @@ fn replaced(seed: u64, width: fn(f64) -> f64) -> Vec<(f64, f64)> {
     let wanted = wanted();
     let far = |n: usize| {
         let h = width(n as f64);
-        let one = |k| (whole(&draws(n, seed, k), h, 220) / wanted - 1.0).abs();
+        let one =
+            |k| (whole(&draws(n, seed, k), h, (-5.0, 4.0, 130)) / wanted - 1.0).abs();
         (n as f64, (1..=SEEDS).map(one).sum::<f64>() / SEEDS as f64)
     };
     [50, 500, 5000].map(far).to_vec()
