@@ -7,6 +7,7 @@ mod all_times;
 mod drawn;
 mod network;
 mod windows;
+mod without;
 
 use evidence::Claim;
 
@@ -15,7 +16,13 @@ pub static CLAIMS: &[Claim] = &[
     // The score.
 
     // Without the score.
-
+    without::BY_PARTS,
+    without::IMPLICIT,
+    without::SAMPLE,
+    without::BORDER,
+    without::WEIGHTED,
+    without::SLICED,
+    without::TRACE,
     // Windows on the data.
     windows::KDE,
     windows::KERNELS,

@@ -5,6 +5,16 @@ use evidence::Erratum;
 /// The errata whose right form this chapter states.
 pub static ERRATA: &[Erratum] = &[
     Erratum {
+        id: "E002-09",
+        place: "Appendix, “Proof of Implicit Score Matching”",
+        printed: "the boundary terms are zero because $p$ and $s_i$ vanish at infinity",
+        right: r"because $p\,s_i\to0$; and a border of the support is looked at as well",
+        why: "The score of a Gaussian does not vanish far out, it grows, and the proof \
+              would not cover it. For waiting times nothing is wrong at infinity, and at 0 \
+              there remains p(0) s(0): without it the best constant score is 0.",
+        claim: "sm-integration-by-parts",
+    },
+    Erratum {
         id: "E002-10",
         place: "“Score Matching”, Parzen density estimate and the check of its mass",
         printed: r"$\frac1h$ in $\mathbb R^d$, and $dx=h\,du$ in the check",

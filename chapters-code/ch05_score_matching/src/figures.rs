@@ -6,6 +6,7 @@ mod all_times;
 mod drawn;
 mod lessons;
 mod windows;
+mod without;
 
 use plot::Figure;
 
@@ -14,7 +15,8 @@ pub static FIGURES: &[Figure] = &[
     // The score.
 
     // Without the score.
-
+    Figure { id: "fig-sm-implicit", draw: without::same_valley },
+    Figure { id: "fig-sm-spikes", draw: without::spiky },
     // Windows on the data.
     Figure { id: "fig-sm-windows", draw: windows::three_widths },
     Figure { id: "fig-sm-memory", draw: windows::memory },

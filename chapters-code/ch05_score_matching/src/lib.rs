@@ -9,6 +9,9 @@
 pub mod problem;
 
 // Without the score.
+pub mod implicit;
+pub mod sliced;
+mod spikes;
 
 // Windows on the data.
 mod memory;
