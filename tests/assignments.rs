@@ -9,6 +9,8 @@ mod ch01_flows_solution;
 mod ch02_brownian_motion_solution;
 #[path = "solutions/ch03_fokker_planck.rs"]
 mod ch03_fokker_planck_solution;
+#[path = "solutions/ch05_score_matching.rs"]
+mod ch05_score_matching_solution;
 
 /// Panics with every fault of a chapter's exercises.
 fn audit<W>(solution: &W, unfinished: &W, exercises: &[Exercise<W>]) {
@@ -33,4 +35,10 @@ fn the_exercises_of_chapter_2_stand_the_audit() {
 fn the_exercises_of_chapter_3_stand_the_audit() {
     use ch03_fokker_planck::{EXERCISES, UNFINISHED};
     audit(&ch03_fokker_planck_solution::SOLUTION, &UNFINISHED, EXERCISES);
+}
+
+#[test]
+fn the_exercises_of_chapter_5_stand_the_audit() {
+    use ch05_score_matching::{EXERCISES, UNFINISHED};
+    audit(&ch05_score_matching_solution::SOLUTION, &UNFINISHED, EXERCISES);
 }
