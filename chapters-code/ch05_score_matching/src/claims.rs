@@ -4,6 +4,7 @@
 //! the page shows, for a slip its wrong neighbour.
 
 mod all_times;
+mod denoiser;
 mod drawn;
 mod network;
 mod windows;
@@ -32,7 +33,10 @@ pub static CLAIMS: &[Claim] = &[
     // Denoising.
 
     // What a denoiser knows.
-
+    denoiser::TWEEDIE,
+    denoiser::AUTOENCODER,
+    denoiser::SMOOTHED,
+    denoiser::LOW_NOISE,
     // All noise at once.
     all_times::TIME_LOSS,
     all_times::DIVERGENCE,

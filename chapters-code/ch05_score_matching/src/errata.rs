@@ -5,6 +5,15 @@ use evidence::Erratum;
 /// The errata whose right form this chapter states.
 pub static ERRATA: &[Erratum] = &[
     Erratum {
+        id: "E002-02",
+        place: "“Denoising Score Matching”, the sentence after the Gaussian objective",
+        printed: r"with the score one can draw from $p_{\rm data}$",
+        right: r"from $p_{\rm data}*\mathcal N(0,\sigma^2I)$",
+        why: "With noise of one size the score of the noisy law is learned. Data with the \
+              variance 1 and noise with σ = 1 lead to chains with the variance 2.",
+        claim: "sm-dsm-smoothed-law",
+    },
+    Erratum {
         id: "E002-09",
         place: "Appendix, “Proof of Implicit Score Matching”",
         printed: "the boundary terms are zero because $p$ and $s_i$ vanish at infinity",
@@ -22,6 +31,24 @@ pub static ERRATA: &[Erratum] = &[
         why: "A window has d sides. The two slips hide one another: the check of the mass \
               comes out right. In the plane, with h = ½, the printed estimate has mass ½.",
         claim: "sm-kde",
+    },
+    Erratum {
+        id: "E002-11",
+        place: "“Denoising Autoencoder”, first list, step 1",
+        printed: r"input: the denoised sample $\tilde x$",
+        right: "the corrupted sample",
+        why: "A machine that is shown the clean sample has nothing to do: the best it can \
+              learn is to leave everything as it is.",
+        claim: "sm-dae",
+    },
+    Erratum {
+        id: "E002-14",
+        place: "“Denoising Score Matching”, twice",
+        printed: "the learned score points from the noisy sample to the clean one",
+        right: "to the mean of all clean data that may lie behind the noisy one",
+        why: "The clean sample is not known where the score is asked. With two data points \
+              and much noise the arrow often points away from the one that was there.",
+        claim: "sm-dae",
     },
     Erratum {
         id: "E003-16",

@@ -3,6 +3,7 @@
 //! Where a figure and a claim tell one story, both call one function.
 
 mod all_times;
+mod denoiser;
 mod drawn;
 mod lessons;
 mod windows;
@@ -23,7 +24,9 @@ pub static FIGURES: &[Figure] = &[
     // Denoising.
 
     // What a denoiser knows.
-
+    Figure { id: "fig-sm-behind", draw: denoiser::behind },
+    Figure { id: "fig-sm-arrows", draw: denoiser::arrows },
+    Figure { id: "fig-sm-targets", draw: denoiser::targets },
     // All noise at once.
     Figure { id: "fig-sm-floors", draw: all_times::floors },
     Figure { id: "fig-sm-loop", draw: all_times::lesson },

@@ -20,6 +20,7 @@ pub mod windows;
 // Denoising.
 
 // What a denoiser knows.
+pub mod denoiser;
 
 // All noise at once.
 pub mod all_times;

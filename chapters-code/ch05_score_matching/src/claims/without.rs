@@ -1,7 +1,7 @@
 //! Without the score.
 
 mod border;
-mod fields;
+pub(super) mod fields;
 mod implicit;
 mod parts;
 mod sample;
@@ -11,6 +11,7 @@ pub use border::{BORDER, WEIGHTED};
 pub use implicit::IMPLICIT;
 pub use parts::BY_PARTS;
 pub use sample::SAMPLE;
+pub(super) use sample::moved;
 pub use sliced::{SLICED, TRACE};
 
 /// Not-a-number wins.

@@ -10,25 +10,28 @@ use num_dual::{Dual64, DualNum};
 use std::sync::LazyLock;
 
 /// A model of a score.
-pub(super) type Field<const D: usize> = fn(&Place<D>) -> Place<D>;
+pub(in crate::claims) type Field<const D: usize> = fn(&Place<D>) -> Place<D>;
 
 /// A place, the density times the size of the cell, and the score.
-pub(super) type Node<const D: usize> = (Point<D>, f64, Point<D>);
+pub(in crate::claims) type Node<const D: usize> = (Point<D>, f64, Point<D>);
+
+/// The law of the two heaps on the line, made once.
+pub(in crate::claims) static TWO: LazyLock<Noised<Blur, 1>> = LazyLock::new(heaps);
 
 /// The law of the three heaps in the plane, made once.
-pub(super) static THREE: LazyLock<Noised<Blur, 2>> = LazyLock::new(law);
+pub(in crate::claims) static THREE: LazyLock<Noised<Blur, 2>> = LazyLock::new(law);
 
 /// The law of the two heaps on a grid: the trapezoid rule on cells of 0.01.
-pub(super) fn line() -> Vec<Node<1>> {
-    let (law, step) = (heaps(), 0.01);
+pub(in crate::claims) fn line() -> Vec<Node<1>> {
+    let step = 0.01;
     let at = |i: i32| Point::<1>::new(step * f64::from(i));
     let node =
-        |x: Point<1>| (x, law.log_density(0.0, &x).exp() * step, law.score(0.0, &x));
+        |x: Point<1>| (x, TWO.log_density(0.0, &x).exp() * step, TWO.score(0.0, &x));
     (-700..=600).map(at).map(node).filter(counts).collect()
 }
 
 /// The law of three heaps in the plane, on cells of 0.07 by 0.07.
-pub(super) fn plane() -> Vec<Node<2>> {
+pub(in crate::claims) fn plane() -> Vec<Node<2>> {
     let step = 0.07;
     let at = |i: i32, j: i32| Point::<2>::new(f64::from(i), f64::from(j)) * step;
     let node = |x: Point<2>| {
@@ -44,21 +47,21 @@ fn counts<const D: usize>(node: &Node<D>) -> bool {
 }
 
 /// ∫ p f dx.
-pub(super) fn mean<const D: usize>(
+pub(in crate::claims) fn mean<const D: usize>(
     nodes: &[Node<D>],
     f: impl Fn(&Point<D>, &Point<D>) -> f64,
 ) -> f64 {
     nodes.iter().map(|(x, weight, score)| weight * f(x, score)).sum()
 }
 
-pub(super) const ON_LINE: [Field<1>; 4] = [
+pub(in crate::claims) const ON_LINE: [Field<1>; 4] = [
     |x| x.map(|x| x.sin() - x * 0.3),
     |x| x.map(|x| -(x - 0.2) * 0.7),
     |x| x.map(|x| x.powi(3) * -0.1 + 0.4),
-    |x| heaps().score(Dual64::from(0.5), x),
+    |x| TWO.score(Dual64::from(0.5), x),
 ];
 
-pub(super) const IN_PLANE: [Field<2>; 4] = [
+pub(in crate::claims) const IN_PLANE: [Field<2>; 4] = [
     |x| SVector::<Dual64, 2>::new(x[0] * -0.7 + x[1] * 0.2 + 0.3, x[0] - x[1] * 0.4),
     |x| SVector::<Dual64, 2>::new((x[0] + x[1] * 2.0).sin(), x[1].cos() - x[1] * 0.6),
     |x| SVector::<Dual64, 2>::new(x[0].powi(3) * -0.1, x[0] * x[1] * 0.3 + 0.2),

@@ -1,9 +1,8 @@
 //! The loss without the score, against the loss with it.
 
-use super::fields::{Field, IN_PLANE, Node, ON_LINE, THREE, line, mean, plane};
+use super::fields::{Field, IN_PLANE, Node, ON_LINE, THREE, TWO, line, mean, plane};
 use super::spread;
 use crate::implicit::implicit_at;
-use crate::problem::heaps;
 use ch01_flows::laws::{lift, towards};
 use dynamics::Point;
 use evidence::{Claim, Evidence, Slip};
@@ -63,7 +62,7 @@ fn check(loss: Loss) -> Vec<Evidence> {
     };
     let (on_line, in_plane) = (line(), plane());
     let least =
-        mean(&on_line, |x, _| (loss.line)(|x| heaps().score(Dual64::from(0.0), x), x))
+        mean(&on_line, |x, _| (loss.line)(|x| TWO.score(Dual64::from(0.0), x), x))
             + 0.5 * mean(&on_line, |_, score| score.norm_squared());
     let flat =
         mean(&in_plane, |x, _| (loss.plane)(|x| THREE.score(Dual64::from(0.0), x), x))

@@ -23,7 +23,11 @@ fn draws(seed: u64) -> Vec<Point<2>> {
 }
 
 /// What can be changed in μ and P, P staying symmetric.
-fn moved(score: &GaussianScore<2>, k: usize, by: f64) -> GaussianScore<2> {
+pub(in crate::claims) fn moved(
+    score: &GaussianScore<2>,
+    k: usize,
+    by: f64,
+) -> GaussianScore<2> {
     let mut score = *score;
     match k {
         0 | 1 => score.mean[k] += by,

@@ -1,0 +1,137 @@
+//! What the score of a noisy law knows of the clean datum behind a noisy one.
+
+use crate::implicit::GaussianScore;
+use ch01_flows::laws::{Place, lift, towards};
+use dynamics::Point;
+use nalgebra::{Cholesky, SMatrix};
+
+// ANCHOR: tweedie
+/// Mean and covariance of the datum z behind x = α z + σ ε, from the score of the law of
+/// x and from its derivatives.
+pub fn datum<const D: usize>(
+    score: impl Fn(&Place<D>) -> Place<D>,
+    (alpha, sigma): (f64, f64),
+    x: &Point<D>,
+) -> (Point<D>, SMatrix<f64, D, D>) {
+    let variance = sigma * sigma;
+    let value = score(&lift(x)).map(|s| s.re);
+    let mut spread = SMatrix::<f64, D, D>::identity();
+    for j in 0..D {
+        let slope = score(&towards(x, j)).map(|s| s.eps);
+        spread.column_mut(j).axpy(variance, &slope, 1.0);
+    }
+    ((x + value * variance) / alpha, spread * (variance / (alpha * alpha)))
+}
+// ANCHOR_END: tweedie
+
+// ANCHOR: denoiser
+/// f(y) = y + σ² s(y): the denoiser that belongs to a score.
+pub fn denoise<const D: usize>(
+    score: impl Fn(&Point<D>) -> Point<D>,
+    sigma: f64,
+    y: &Point<D>,
+) -> Point<D> {
+    y + score(y) * (sigma * sigma)
+}
+
+/// The weight of a case, a clean datum x, and a noise ε from N(0, I).
+pub type Case<const D: usize> = (f64, Point<D>, Point<D>);
+
+/// Σ w |f(x + σ ε) − x|²: shown the noisy datum, asked for the clean one.
+pub fn squared_error<const D: usize>(
+    f: impl Fn(&Point<D>) -> Point<D>,
+    sigma: f64,
+    cases: &[Case<D>],
+) -> f64 {
+    let error = |(weight, x, noise): &Case<D>| {
+        weight * (f(&(x + noise * sigma)) - x).norm_squared()
+    };
+    cases.iter().map(error).sum()
+}
+// ANCHOR_END: denoiser
+
+// ANCHOR: fixed-noise
+impl<const D: usize> GaussianScore<D> {
+    /// The one of the least denoising loss over these draws, for noise of deviation σ > 0:
+    /// their mean, and the inverse of Ĉ + σ² I.
+    ///
+    /// # Panics
+    /// If there is no draw, one is not finite, or σ is not positive.
+    pub fn fit_denoising(data: &[Point<D>], sigma: f64) -> Self {
+        assert!(!data.is_empty(), "no draw: a score is fitted to one at least");
+        assert!(sigma > 0.0, "the deviation of the noise is positive, and not {sigma}");
+        let n = data.len() as f64;
+        let mean = data.iter().sum::<Point<D>>() / n;
+        let square = |x: &Point<D>| (x - mean) * (x - mean).transpose();
+        let spread = data.iter().map(square).sum::<SMatrix<f64, D, D>>() / n;
+        let noisy = spread + SMatrix::identity() * (sigma * sigma);
+        let factor = Cholesky::new(noisy).expect("finite draws: with noise they spread");
+        Self { mean, precision: factor.inverse() }
+    }
+}
+// ANCHOR_END: fixed-noise
+
+// ANCHOR: low-noise
+/// What a model is asked to guess at y = x + σ ε.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// −ε/σ, of which the score is the mean.
+    Score,
+    /// ε.
+    Noise,
+}
+
+impl Target {
+    /// The target.
+    pub fn of<const D: usize>(self, sigma: f64, noise: &Point<D>) -> Point<D> {
+        match self {
+            Self::Score => noise / -sigma,
+            Self::Noise => *noise,
+        }
+    }
+
+    /// The best guess, from the score at y.
+    pub fn best<const D: usize>(self, sigma: f64, score: &Point<D>) -> Point<D> {
+        match self {
+            Self::Score => *score,
+            Self::Noise => score * -sigma,
+        }
+    }
+}
+
+/// The slope at θ = 0 of |guess + θ φ − target|²: what one draw says to a parameter.
+pub fn slope<const D: usize>(guess: &Point<D>, target: &Point<D>, phi: &Point<D>) -> f64 {
+    2.0 * phi.dot(&(guess - target))
+}
+
+/// 4 φ·(I/σ² + ∇² log q) φ: the variance of this slope at a noisy place, for the target
+/// −ε/σ and the best guess.
+pub fn scatter<const D: usize>(
+    sigma: f64,
+    curvature: &SMatrix<f64, D, D>,
+    phi: &Point<D>,
+) -> f64 {
+    4.0 * phi.dot(&(phi / (sigma * sigma) + curvature * phi))
+}
+// ANCHOR_END: low-noise
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_spreads_what_lies_in_a_line() {
+        let data = [Point::<2>::new(0.5, 1.0), Point::<2>::new(-0.5, -1.0)];
+        assert!(GaussianScore::fit(&data).is_err());
+        // Ĉ = [[¼, ½], [½, 1]].
+        let fit = GaussianScore::fit_denoising(&data, 0.5);
+        let noisy = SMatrix::<f64, 2, 2>::new(0.5, 0.5, 0.5, 1.25);
+        assert!((fit.precision * noisy - SMatrix::identity()).norm() < 1e-14);
+    }
+
+    #[test]
+    #[should_panic(expected = "positive, and not 0")]
+    fn no_noise_is_refused() {
+        let _ = GaussianScore::fit_denoising(&[Point::<2>::zeros()], 0.0);
+    }
+}
