@@ -6,8 +6,8 @@ use dynamics::Point;
 use nalgebra::{Cholesky, SMatrix};
 
 // ANCHOR: tweedie
-/// Mean and covariance of the datum z behind x = α z + σ ε, from the score of the law of
-/// x and from its derivatives.
+/// Mean and covariance of the datum z behind x = α z + σ ε, from the score of the
+/// law of x and from its derivatives.
 pub fn datum<const D: usize>(
     score: impl Fn(&Place<D>) -> Place<D>,
     (alpha, sigma): (f64, f64),
@@ -52,20 +52,20 @@ pub fn squared_error<const D: usize>(
 
 // ANCHOR: fixed-noise
 impl<const D: usize> GaussianScore<D> {
-    /// The one of the least denoising loss over these draws, for noise of deviation σ > 0:
-    /// their mean, and the inverse of Ĉ + σ² I.
+    /// The one of the least denoising loss over these draws, for noise of
+    /// deviation σ > 0: their mean, and the inverse of Ĉ + σ² I.
     ///
     /// # Panics
     /// If there is no draw, one is not finite, or σ is not positive.
     pub fn fit_denoising(data: &[Point<D>], sigma: f64) -> Self {
-        assert!(!data.is_empty(), "no draw: a score is fitted to one at least");
-        assert!(sigma > 0.0, "the deviation of the noise is positive, and not {sigma}");
+        assert!(!data.is_empty(), "no draw: a score needs one at least");
+        assert!(sigma > 0.0, "the noise is positive, and not {sigma}");
         let n = data.len() as f64;
         let mean = data.iter().sum::<Point<D>>() / n;
         let square = |x: &Point<D>| (x - mean) * (x - mean).transpose();
         let spread = data.iter().map(square).sum::<SMatrix<f64, D, D>>() / n;
         let noisy = spread + SMatrix::identity() * (sigma * sigma);
-        let factor = Cholesky::new(noisy).expect("finite draws: with noise they spread");
+        let factor = Cholesky::new(noisy).expect("finite draws");
         Self { mean, precision: factor.inverse() }
     }
 }
@@ -99,13 +99,13 @@ impl Target {
     }
 }
 
-/// The slope at θ = 0 of |guess + θ φ − target|²: what one draw says to a parameter.
+/// The slope at θ = 0 of |guess + θ φ − target|²: what a draw tells a parameter.
 pub fn slope<const D: usize>(guess: &Point<D>, target: &Point<D>, phi: &Point<D>) -> f64 {
     2.0 * phi.dot(&(guess - target))
 }
 
-/// 4 φ·(I/σ² + ∇² log q) φ: the variance of this slope at a noisy place, for the target
-/// −ε/σ and the best guess.
+/// 4 φ·(I/σ² + ∇² log q) φ: the variance of this slope at a noisy place, for the
+/// target −ε/σ and the best guess.
 pub fn scatter<const D: usize>(
     sigma: f64,
     curvature: &SMatrix<f64, D, D>,

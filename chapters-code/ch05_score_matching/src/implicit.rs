@@ -11,7 +11,8 @@ use num_dual::Dual64;
 use std::fmt;
 
 // ANCHOR: by-parts
-/// At x and along axis i: sᵢ ∂ᵢp and p ∂ᵢsᵢ, and p sᵢ, of which they make up the slope.
+/// At x and along axis i: sᵢ ∂ᵢp and p ∂ᵢsᵢ, which make up the slope of p sᵢ, and
+/// p sᵢ itself.
 pub fn by_parts<const D: usize>(
     p: impl Fn(&Place<D>) -> Dual64,
     s: impl Fn(&Place<D>) -> Place<D>,
@@ -36,7 +37,8 @@ pub fn implicit_at<const D: usize>(
 // ANCHOR_END: implicit
 
 // ANCHOR: border
-/// ∫ p (½s² + s′) dx − [p s] for a law on an interval, where p need not vanish at the ends.
+/// ∫ p (½s² + s′) dx − [p s] for a law on an interval, where p need not vanish at
+/// the ends.
 pub fn implicit_on(
     p: impl Fn(f64) -> f64,
     s: impl Fn(Dual64) -> Dual64,
@@ -53,7 +55,7 @@ pub fn implicit_on(
 // ANCHOR_END: border
 
 // ANCHOR: weighted
-/// ½ w s² + (w s)′ at x: a weight w with w p s = 0 at the ends needs no other care there.
+/// ½ w s² + (w s)′ at x: where w p s = 0 at the ends, nothing else is to be done.
 pub fn weighted_at(
     w: impl Fn(Dual64) -> Dual64,
     s: impl Fn(Dual64) -> Dual64,
@@ -92,11 +94,11 @@ impl<const D: usize> GaussianScore<D> {
         })
     }
 
-    /// The one of the least loss over these draws: their mean, and the inverse of their
-    /// covariance with 1/N.
+    /// The one of the least loss over these draws: their mean, and the inverse of
+    /// their covariance with 1/N.
     ///
     /// # Errors
-    /// If the draws leave a direction without spread, so that no loss is the least.
+    /// If the draws have no spread in some direction: no loss is the least.
     pub fn fit(data: &[Point<D>]) -> Result<Self, Flat> {
         let n = data.len() as f64;
         let mean = data.iter().sum::<Point<D>>() / n;
@@ -104,9 +106,9 @@ impl<const D: usize> GaussianScore<D> {
         let spread = data.iter().map(square).sum::<SMatrix<f64, D, D>>() / n;
         let flat = Flat { draws: data.len(), dimension: D };
         let factor = Cholesky::new(spread).ok_or(flat)?;
-        // What is left of each variance when the coordinates before it are known.
-        let left = |i: usize| factor.l_dirty()[(i, i)].powi(2) / spread[(i, i)];
-        if (0..D).all(|i| left(i) > 1e-12) {
+        // What is left of a variance when the coordinates before it are known.
+        let left = |i: usize| factor.l_dirty()[(i, i)].powi(2);
+        if (0..D).all(|i| left(i) > 1e-12 * spread[(i, i)]) {
             Ok(Self { mean, precision: factor.inverse() })
         } else {
             Err(flat)

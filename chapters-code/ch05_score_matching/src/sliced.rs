@@ -8,7 +8,7 @@ use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 
 // ANCHOR: sliced
-/// s(x) and s′(x) v: all d coordinates of s at x + ε v, for the price of one derivative.
+/// s(x) and s′(x) v: s at x + ε v, for the price of one derivative.
 pub fn along<const D: usize>(
     s: impl Fn(&Place<D>) -> Place<D>,
     x: &Point<D>,
