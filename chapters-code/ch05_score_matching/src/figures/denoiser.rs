@@ -124,7 +124,7 @@ pub(super) fn targets() -> Picture {
             )
             .line(&line, Style::color(0).width(2.2).solid().label("score"))
     };
-    let caption = "Two hundred targets each, on one scale. The score is the mean of the targets at a place. With little noise it has to be found among numbers ten times its size.";
+    let caption = "Two hundred targets each, on one scale. The score is the mean of the targets at a place. With little noise it has to be found among numbers several times its size.";
     let alt = "Two panels. Left, for sigma 0.5, orange dots lie in a narrow band about a blue wavy curve. Right, for sigma 0.1, the dots fill the panel from minus 30 to 30 \
         with no pattern to be seen, and the blue curve waves gently in their middle.";
     Picture::new(Grid::new(2).add(panel(0.5)).add(panel(0.1)).draw(), caption, alt)
