@@ -64,17 +64,27 @@ fn said(cases: &[Case<1>], says: Says, sigma: f64) -> [f64; 3] {
 fn check(says: Says) -> Vec<Evidence> {
     let cases = cases();
     let far = [0.5, 0.1, 0.02].map(|sigma| {
-        let (found, said) =
-            (measured(&cases, says.score, sigma), said(&cases, says, sigma));
-        largest((0..3).map(|k| (found[k] / said[k] - 1.0).abs()))
+        let said = said(&cases, says, sigma);
+        let apart = |target: Target, factor: f64| {
+            let found = measured(&cases, target, sigma);
+            largest((0..3).map(|k| (found[k] / (factor * said[k]) - 1.0).abs()))
+        };
+        [apart(says.score, 1.0), apart(says.noise, sigma * sigma)]
     });
-    let formulas = Evidence::at_most(
-        "two heaps, σ = 0.5, 0.1 and 0.02: mean square of the target, least loss and \
-         variance of the slope from one draw, largest relative distance from the formulas",
-        largest(far),
-        1e-11,
-        "rounding of 20 000 terms; the trapezoid rule in data and noise",
-    );
+    let formulas = ["", "with the noise for target, these times σ²: "];
+    let [formulas, of_noise] = [0, 1].map(|k| {
+        Evidence::at_most(
+            format!(
+                "two heaps, σ = 0.5, 0.1 and 0.02, {}mean square of the target, least loss \
+                 and variance of the slope from one draw, largest relative distance from \
+                 the formulas",
+                formulas[k]
+            ),
+            largest(far.map(|far| far[k])),
+            1e-11,
+            "rounding of 20 000 terms; the trapezoid rule in data and noise",
+        )
+    });
     let order = |target: Target, k: usize| {
         let at = |sigma: f64| (sigma, measured(&cases, target, sigma)[k]);
         orders::slope(&SIGMAS.map(at))
@@ -85,6 +95,7 @@ fn check(says: Says) -> Vec<Evidence> {
                    together with the curvature, a few hundredths";
     vec![
         formulas,
+        of_noise,
         Evidence::at_most(
             "from σ = 0.04 to 0.01, the three for the score: largest distance of the power \
              of σ from −2",
