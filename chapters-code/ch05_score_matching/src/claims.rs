@@ -7,6 +7,7 @@ mod all_times;
 mod denoiser;
 mod drawn;
 mod network;
+mod score;
 mod windows;
 mod without;
 
@@ -15,7 +16,11 @@ use evidence::Claim;
 /// Every claim of the chapter.
 pub static CLAIMS: &[Claim] = &[
     // The score.
-
+    score::SCORE,
+    score::DETERMINES,
+    score::MIXTURE,
+    score::OBJECTIVE,
+    score::EXPANSION,
     // Without the score.
     without::BY_PARTS,
     without::IMPLICIT,

@@ -14,6 +14,15 @@ pub static ERRATA: &[Erratum] = &[
         claim: "sm-dsm-smoothed-law",
     },
     Erratum {
+        id: "E002-08",
+        place: "“Langevin Dynamics in Generative Models”, last sentence",
+        printed: "with its score one can draw from any distribution",
+        right: "from one whose support hangs together, and given time to mix",
+        why: "Between islands nothing is carried. Chains started half on each of two \
+              islands stay half on each, though a fifth of the law lies on the one.",
+        claim: "sm-score-determines-density",
+    },
+    Erratum {
         id: "E002-09",
         place: "Appendix, “Proof of Implicit Score Matching”",
         printed: "the boundary terms are zero because $p$ and $s_i$ vanish at infinity",
@@ -49,6 +58,24 @@ pub static ERRATA: &[Erratum] = &[
         why: "The clean sample is not known where the score is asked. With two data points \
               and much noise the arrow often points away from the one that was there.",
         claim: "sm-dae",
+    },
+    Erratum {
+        id: "E003-13",
+        place: "“Generative Models”, §4, first paragraph",
+        printed: r"the network learns the gradient of $P(x_t,t)$",
+        right: r"the gradient of $\log P$",
+        why: "The slope of the density is next to nothing where the density is, and it \
+              changes with every factor in front.",
+        claim: "sm-score",
+    },
+    Erratum {
+        id: "E003-14",
+        place: "“Generative Models”, §4, second paragraph",
+        printed: "distributions that agree on the gradient are equal",
+        right: "if the gradients are of logarithms, and the support hangs together",
+        why: "Two islands with 0.2 and 0.8 of the mass, and with 0.8 and 0.2, have one \
+              score. Their means differ by 3.6.",
+        claim: "sm-score-determines-density",
     },
     Erratum {
         id: "E003-16",

@@ -5,6 +5,7 @@
 mod all_times;
 mod denoiser;
 mod drawn;
+mod hills;
 mod lessons;
 mod windows;
 mod without;
@@ -14,7 +15,8 @@ use plot::Figure;
 /// Every figure of the chapter.
 pub static FIGURES: &[Figure] = &[
     // The score.
-
+    Figure { id: "fig-sm-slope", draw: hills::slopes },
+    Figure { id: "fig-sm-islands", draw: hills::islands },
     // Without the score.
     Figure { id: "fig-sm-implicit", draw: without::same_valley },
     Figure { id: "fig-sm-spikes", draw: without::spiky },

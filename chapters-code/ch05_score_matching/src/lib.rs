@@ -7,6 +7,7 @@
 
 // The score.
 pub mod problem;
+pub mod score;
 
 // Without the score.
 pub mod implicit;
