@@ -5,6 +5,7 @@
 
 mod all_times;
 mod denoiser;
+mod denoising;
 mod drawn;
 mod network;
 mod score;
@@ -36,7 +37,13 @@ pub static CLAIMS: &[Claim] = &[
     windows::EXPLICIT,
     windows::SCORE,
     // Denoising.
-
+    denoising::KERNEL,
+    denoising::DENOISING,
+    denoising::MARGINAL,
+    denoising::CROSS,
+    denoising::EQUIVALENCE,
+    denoising::TOWER,
+    denoising::GAP,
     // What a denoiser knows.
     denoiser::TWEEDIE,
     denoiser::AUTOENCODER,

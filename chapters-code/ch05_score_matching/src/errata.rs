@@ -5,6 +5,42 @@ use evidence::Erratum;
 /// The errata whose right form this chapter states.
 pub static ERRATA: &[Erratum] = &[
     Erratum {
+        id: "R001-02",
+        place: "handwritten notes, Bayes' rule beside the proof of the marginal score",
+        printed: r"$p(z\mid x)=p(x\mid z)\,p(x)/p(x)$",
+        right: r"$p(x\mid z)\,p(z)/p(x)$",
+        why: "The printed factor cancels, and a likelihood is left where a probability \
+              should be: the weights of the arrows do not sum to one.",
+        claim: "sm-marginal-score",
+    },
+    Erratum {
+        id: "R001-03",
+        place: "handwritten notes, score of the Gaussian path",
+        printed: r"$-(z-dz^2)/B^2$",
+        right: r"$-(x-\alpha_tz)/\sigma_t^2$, in our letters",
+        why: "As it reads it does not depend on the noisy place at all, and no arrow leads \
+              back from there.",
+        claim: "sm-kernel-score",
+    },
+    Erratum {
+        id: "R001-06",
+        place: "handwritten notes, denoising loss of the Gaussian path",
+        printed: r"$|s_\vartheta(x)+x-\alpha_tz|^2$",
+        right: r"$|s_\vartheta(x)+(x-\alpha_tz)/\sigma_t^2|^2$",
+        why: "Without the denominator the best model is σ² times the score, which is right \
+              at σ = 1 alone.",
+        claim: "sm-denoising",
+    },
+    Erratum {
+        id: "E002-01",
+        place: "“Denoising Score Matching”, Gaussian kernel",
+        printed: r"$\nabla_x\log q_\sigma(\tilde x\mid x)=(x-\tilde x)/\sigma^2$",
+        right: r"the gradient by $\tilde x$",
+        why: "By the clean datum the arrow has the opposite sign. Who trains with it gets \
+              a score that drives away from the data.",
+        claim: "sm-kernel-score",
+    },
+    Erratum {
         id: "E002-02",
         place: "“Denoising Score Matching”, the sentence after the Gaussian objective",
         printed: r"with the score one can draw from $p_{\rm data}$",
@@ -12,6 +48,15 @@ pub static ERRATA: &[Erratum] = &[
         why: "With noise of one size the score of the noisy law is learned. Data with the \
               variance 1 and noise with σ = 1 lead to chains with the variance 2.",
         claim: "sm-dsm-smoothed-law",
+    },
+    Erratum {
+        id: "E002-03",
+        place: "“Score Matching” and “Denoising Score Matching”",
+        printed: r"$J$ with $\frac12$, $J_{\rm DSM}$ without it",
+        right: "equal factors; then the two differ by a constant",
+        why: "With one half the difference depends on the model, and no constant joins \
+              the losses.",
+        claim: "sm-dsm-equivalence",
     },
     Erratum {
         id: "E002-08",
@@ -78,6 +123,15 @@ pub static ERRATA: &[Erratum] = &[
         claim: "sm-score-determines-density",
     },
     Erratum {
+        id: "E003-15",
+        place: "“Generative Models”, (86) to (88)",
+        printed: r"one $\mathcal L(\theta)$ for both losses",
+        right: r"they differ by $d/\sigma^2-\mathbb E|\nabla\log p_t|^2>0$",
+        why: "The slopes agree and the values do not. Who waits for the denoising loss to \
+              become zero waits in vain.",
+        claim: "sm-dsm-equivalence",
+    },
+    Erratum {
         id: "E003-16",
         place: "“Generative Models”, (89)",
         printed: r"times even on $(0,T)$, all with the same weight",
@@ -94,6 +148,15 @@ pub static ERRATA: &[Erratum] = &[
         why: "The estimate is that very sum. Nothing is drawn in the last step, and \
               more draws would not make it better.",
         claim: "sm-explicit-kde",
+    },
+    Erratum {
+        id: "E004-38",
+        place: "“Tutorial on Generative Model”, (104), second line",
+        printed: r"$\mathbb E_{y\sim p_{\rm data}}$",
+        right: r"$\mathbb E_{y\sim p_{0\mid t}(\cdot\mid x_t)}$",
+        why: "The lemma before it is about data that may lie behind the noisy one. With all \
+              data alike the mean is several times too large, and its best model is wrong.",
+        claim: "sm-jensen-gap",
     },
 ];
 

@@ -7,6 +7,7 @@ mod denoiser;
 mod drawn;
 mod hills;
 mod lessons;
+mod pulls;
 mod windows;
 mod without;
 
@@ -24,7 +25,8 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-sm-windows", draw: windows::three_widths },
     Figure { id: "fig-sm-memory", draw: windows::memory },
     // Denoising.
-
+    Figure { id: "fig-sm-pulls", draw: pulls::pulls },
+    Figure { id: "fig-sm-two-losses", draw: pulls::two_losses },
     // What a denoiser knows.
     Figure { id: "fig-sm-behind", draw: denoiser::behind },
     Figure { id: "fig-sm-arrows", draw: denoiser::arrows },

@@ -19,6 +19,7 @@ mod memory;
 pub mod windows;
 
 // Denoising.
+pub mod denoising;
 
 // What a denoiser knows.
 pub mod denoiser;
