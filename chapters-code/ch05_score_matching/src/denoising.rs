@@ -21,7 +21,8 @@ impl Noise {
     /// p(x | z) = N(x; α z, σ² I).
     pub fn kernel<T: Number, const D: usize>(self, x: &SVector<T, D>, z: &Point<D>) -> T {
         let variance = T::from(self.sigma * self.sigma);
-        let along = |i: usize| normal(x[i], T::from(self.alpha * z[i]), variance);
+        let mean = z * self.alpha;
+        let along = |i: usize| normal(x[i], T::from(mean[i]), variance);
         (0..D).fold(T::from(1.0), |product, i| product * along(i))
     }
 
@@ -41,10 +42,9 @@ impl Noise {
         f: impl Fn(&Point<D>, &Point<D>) -> f64,
     ) -> f64 {
         let normals = standard_normal::<D>();
-        let noisy = |z: &Point<D>| {
-            expectation(&normals, |e| f(&(z * self.alpha + e * self.sigma), z))
-        };
-        expectation(data, noisy)
+        let noisy = |z: &Point<D>, e: &Point<D>| z * self.alpha + e * self.sigma;
+        let behind = |z: &Point<D>| expectation(&normals, |e| f(&noisy(z, e), z));
+        expectation(data, behind)
     }
 
     /// E |s(x) − ∇ₓ log p(x | z)|²: the denoising loss, without a half.
@@ -53,8 +53,10 @@ impl Noise {
         data: &[(f64, Point<D>)],
         s: Field<'_, D>,
     ) -> f64 {
-        let missed = |x: &Point<D>, z: &Point<D>| s(x) - self.kernel_score(x, z);
-        self.mean_of_pairs(data, |x, z| missed(x, z).norm_squared())
+        self.mean_of_pairs(data, |x, z| {
+            let missed = s(x) - self.kernel_score(x, z);
+            missed.norm_squared()
+        })
     }
 }
 
@@ -68,16 +70,19 @@ pub fn standard_normal<const D: usize>() -> Weighted<D> {
 
 // ANCHOR: marginal-score
 impl Noise {
-    /// p(z | x) for each clean datum z, by Bayes' rule: its weight times p(x | z), over
-    /// the sum of these. The largest exponent is taken out.
+    /// p(z | x) for each clean datum z, by Bayes' rule: its weight times p(x | z),
+    /// over the sum of these. The largest exponent is taken out.
     pub fn posterior<const D: usize>(
         self,
         data: &[(f64, Point<D>)],
         x: &Point<D>,
     ) -> Vec<f64> {
-        let exponent =
-            |z: &Point<D>| -0.5 * ((x - z * self.alpha) / self.sigma).norm_squared();
-        let top = data.iter().map(|(_, z)| exponent(z)).fold(f64::MIN, f64::max);
+        let exponent = |z: &Point<D>| {
+            let noise = (x - z * self.alpha) / self.sigma;
+            -0.5 * noise.norm_squared()
+        };
+        let exponents = data.iter().map(|(_, z)| exponent(z));
+        let top = exponents.fold(f64::MIN, f64::max);
         let raw = data.iter().map(|(w, z)| w * (exponent(z) - top).exp());
         let mut shares: Vec<f64> = raw.collect();
         let total: f64 = shares.iter().sum();
@@ -92,7 +97,8 @@ impl Noise {
         x: &Point<D>,
     ) -> Point<D> {
         let shares = self.posterior(data, x);
-        data.iter().zip(shares).map(|((_, z), r)| self.kernel_score(x, z) * r).sum()
+        let arrows = data.iter().map(|(_, z)| self.kernel_score(x, z));
+        arrows.zip(shares).map(|(arrow, share)| arrow * share).sum()
     }
 }
 // ANCHOR_END: marginal-score
@@ -144,14 +150,15 @@ pub struct Table<const N: usize, const M: usize> {
 impl<const N: usize, const M: usize> Table<N, M> {
     /// P(z | x), by Bayes' rule.
     pub fn posterior(&self, x: usize) -> [f64; N] {
-        let raw: [f64; N] = std::array::from_fn(|z| self.clean[z] * self.noisy[z][x]);
+        let joint = |z: usize| self.clean[z] * self.noisy[z][x];
+        let raw: [f64; N] = std::array::from_fn(joint);
         raw.map(|share| share / raw.iter().sum::<f64>())
     }
 
     /// E φ(x, z).
     pub fn there(&self, phi: impl Fn(usize, usize) -> f64) -> f64 {
-        let cell = |z: usize, x: usize| self.clean[z] * self.noisy[z][x] * phi(x, z);
-        (0..N).map(|z| (0..M).map(|x| cell(z, x)).sum::<f64>()).sum()
+        let row = |z: usize| (0..M).map(|x| self.noisy[z][x] * phi(x, z)).sum::<f64>();
+        (0..N).map(|z| self.clean[z] * row(z)).sum()
     }
 
     /// E φ(x, z′): z, then x given z, then z′ given x.
@@ -166,8 +173,8 @@ impl<const N: usize, const M: usize> Table<N, M> {
 
 // ANCHOR: gap
 impl Noise {
-    /// E E[|s(x) − ∇ₓ log p(x | z′)|² | x]: for each noisy x the mean over all clean
-    /// data z′ that may lie behind it.
+    /// E E[|s(x) − ∇ₓ log p(x | z′)|² | x]: for each noisy x the mean over the
+    /// clean data z′ that may lie behind it.
     pub fn mean_behind<const D: usize>(
         self,
         data: &[(f64, Point<D>)],
@@ -176,7 +183,8 @@ impl Noise {
         self.mean_of_pairs(data, |x, _| {
             let (shares, guess) = (self.posterior(data, x), s(x));
             let missed = |z: &Point<D>| guess - self.kernel_score(x, z);
-            data.iter().zip(shares).map(|((_, z), r)| r * missed(z).norm_squared()).sum()
+            let squares = data.iter().map(|(_, z)| missed(z).norm_squared());
+            squares.zip(shares).map(|(square, share)| share * square).sum()
         })
     }
 

@@ -6,7 +6,8 @@ use nalgebra::SVector;
 use num_dual::{Dual64, DualNum};
 
 // ANCHOR: score
-/// The score ∇ log p(x), for a density that is positive at x and known up to a factor.
+/// The score ∇ log p(x), for a density that is positive at x. A factor may be
+/// missing.
 pub fn score<const D: usize>(
     density: impl Fn(&SVector<Dual64, D>) -> Dual64,
     x: &Point<D>,
@@ -23,23 +24,25 @@ pub fn score<const D: usize>(
 /// A round heap: weight w, middle m and deviation c of w N(m, c² I).
 pub type Heap<const D: usize> = (f64, Point<D>, f64);
 
-/// The share of each heap in their sum at x. The largest exponent is taken out, so that
-/// no x is too far away.
+/// The share of each heap in their sum at x. The largest exponent is taken out,
+/// so that no x is too far away.
 pub fn responsibilities<const D: usize>(heaps: &[Heap<D>], x: &Point<D>) -> Vec<f64> {
     let log = |(w, m, c): &Heap<D>| {
         w.ln() - D as f64 * c.ln() - 0.5 * ((x - m) / *c).norm_squared()
     };
     let top = heaps.iter().map(log).fold(f64::NEG_INFINITY, f64::max);
-    let raw: Vec<f64> = heaps.iter().map(|heap| (log(heap) - top).exp()).collect();
-    let total: f64 = raw.iter().sum();
-    raw.iter().map(|r| r / total).collect()
+    let raw = heaps.iter().map(|heap| (log(heap) - top).exp());
+    let mut shares: Vec<f64> = raw.collect();
+    let total: f64 = shares.iter().sum();
+    shares.iter_mut().for_each(|r| *r /= total);
+    shares
 }
 
 /// ∇ log Σ wₖ N(x; mₖ, cₖ² I): every heap pulls to its middle, by its share.
 pub fn mixture_score<const D: usize>(heaps: &[Heap<D>], x: &Point<D>) -> Point<D> {
     let shares = responsibilities(heaps, x);
-    let pulls = heaps.iter().zip(shares).map(|((_, m, c), r)| (m - x) * (r / (c * c)));
-    pulls.sum()
+    let pull = |((_, m, c), r): (&Heap<D>, f64)| (m - x) * (r / (c * c));
+    heaps.iter().zip(shares).map(pull).sum()
 }
 // ANCHOR_END: mixture-score
 
@@ -50,8 +53,8 @@ pub type Weighted<const D: usize> = Vec<(f64, Point<D>)>;
 /// A field of vectors, such as a score or a model of one.
 pub type Field<'a, const D: usize> = &'a dyn Fn(&Point<D>) -> Point<D>;
 
-/// The trapezoid rule on the cube [low, high]ᴰ, with `cells` cells of side h along each
-/// axis: nodes with the weight p(x) hᴰ. The density has to vanish at the faces.
+/// The trapezoid rule on the cube [low, high]ᴰ, with `cells` cells of side h along
+/// each axis: nodes with the weight p(x) hᴰ. The density vanishes at the faces.
 pub fn weighted<const D: usize>(
     density: impl Fn(&Point<D>) -> f64,
     (low, high): (f64, f64),
@@ -76,8 +79,8 @@ pub fn expectation<const D: usize>(
 // ANCHOR_END: weighted
 
 // ANCHOR: from-score
-/// The law of a score: log p(x) − log p(a) is the integral of the score along the
-/// segment from a to x. What comes out is scaled to mass 1.
+/// The law of a score: log p(x) − log p(a) is the integral of the score along
+/// the segment from a to x. What comes out is scaled to mass 1.
 ///
 /// The score must be known all along the segments.
 pub fn from_score<const D: usize>(
@@ -110,8 +113,8 @@ pub fn objective<const D: usize>(
 // ANCHOR_END: objective
 
 // ANCHOR: expansion
-/// The parts ½ E|s|², E[s·∇ log p] and ½ E|∇ log p|² of J: the first, less the second,
-/// and the third.
+/// The parts ½ E|s|², E[s·∇ log p] and ½ E|∇ log p|² of J: the first, less the
+/// second, and the third.
 pub fn expansion<const D: usize>(
     p: &[(f64, Point<D>)],
     score: Field<'_, D>,

@@ -1,7 +1,7 @@
 //! Arrows to clean data and their mean; and two losses with one minimum.
 
 use crate::denoising::{Noise, explicit_and_constant};
-use crate::score::{expectation, mixture_score, objective, weighted};
+use crate::score::{Field, expectation, mixture_score, objective, weighted};
 use dynamics::Point;
 use plot::{Grid, Legend, Marker, Picture, Plot, Slider, Style, Svg};
 use std::f64::consts::TAU;
@@ -96,7 +96,7 @@ pub(super) fn two_losses() -> Picture {
     let q = weighted(density, (-6.0, 6.0), 80);
     let score = |x: &Point<2>| mixture_score(&heaps, x);
     let springs: Vec<f64> = (0..=30).map(|i| 0.06 * f64::from(i)).collect();
-    let curve = |f: &dyn Fn(&dyn Fn(&Point<2>) -> Point<2>) -> f64| -> Vec<_> {
+    let curve = |f: &dyn Fn(Field<'_, 2>) -> f64| -> Vec<_> {
         springs.iter().map(|&a| (a, f(&|x: &Point<2>| -x * a))).collect()
     };
     let explicit = curve(&|s| 2.0 * objective(&q, &score, s));
