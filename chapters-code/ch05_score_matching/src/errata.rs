@@ -155,7 +155,7 @@ pub static ERRATA: &[Erratum] = &[
         printed: r"$\mathbb E_{y\sim p_{\rm data}}$",
         right: r"$\mathbb E_{y\sim p_{0\mid t}(\cdot\mid x_t)}$",
         why: "The lemma before it is about data that may lie behind the noisy one. With all \
-              data alike the mean can be five times too large, and its best model is wrong.",
+              data alike the mean can be five times as large, and its best model is wrong.",
         claim: "sm-jensen-gap",
     },
 ];
