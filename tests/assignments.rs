@@ -9,6 +9,8 @@ mod ch01_flows_solution;
 mod ch02_brownian_motion_solution;
 #[path = "solutions/ch03_fokker_planck.rs"]
 mod ch03_fokker_planck_solution;
+#[path = "solutions/ch04_reverse_sdes.rs"]
+mod ch04_reverse_sdes_solution;
 #[path = "solutions/ch05_score_matching.rs"]
 mod ch05_score_matching_solution;
 
@@ -35,6 +37,12 @@ fn the_exercises_of_chapter_2_stand_the_audit() {
 fn the_exercises_of_chapter_3_stand_the_audit() {
     use ch03_fokker_planck::{EXERCISES, UNFINISHED};
     audit(&ch03_fokker_planck_solution::SOLUTION, &UNFINISHED, EXERCISES);
+}
+
+#[test]
+fn the_exercises_of_chapter_4_stand_the_audit() {
+    use ch04_reverse_sdes::{EXERCISES, UNFINISHED};
+    audit(&ch04_reverse_sdes_solution::SOLUTION, &UNFINISHED, EXERCISES);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use ch02_brownian_motion::{EulerMaruyama, OrnsteinUhlenbeck, simulate};
 use ch03_fokker_planck::langevin_experiments::ring;
 use ch03_fokker_planck::{Cells, Langevin, Rates, Stepper};
-use ch04_reverse_sdes::problem::SCHEDULE;
-use ch04_reverse_sdes::{NoiseSchedule, VariancePreserving};
+use ch04_reverse_sdes::problem::{SCHEDULE, two_heaps};
+use ch04_reverse_sdes::{Backward, NoiseSchedule, Noised, VariancePreserving};
 use ch05_score_matching::drawing::draw;
 use ch05_score_matching::training::NoisedBatch;
 use dynamics::{
@@ -232,6 +232,47 @@ impl LangevinRing {
     /// Mean distance from the origin: near 4.03 after a run.
     pub fn mean_radius(&self) -> f64 {
         sum_over_chunks(&self.particles, Point::<2>::norm) / self.particles.len() as f64
+    }
+}
+
+/// Noise drawn back to two heaps on the line, with their exact score: Euler–Maruyama for the
+/// way back with noise λ g, 400 steps.
+pub struct WayBack {
+    backward: Backward<VariancePreserving, Noised<VariancePreserving, 1>>,
+    starts: Vec<Point<1>>,
+    particles: Vec<Point<1>>,
+}
+
+impl WayBack {
+    /// Steps of a particle.
+    pub const STEPS: usize = 400;
+
+    /// `particles` starts from N(0, 1), driven by λ g.
+    pub fn new(particles: usize, lambda: f64) -> Self {
+        let mut draws = Stream::new(1, "way back").generator();
+        let starts: Vec<_> =
+            (0..particles).map(|_| Point::draw(1.0, &mut draws)).collect();
+        let backward =
+            Backward { schedule: SCHEDULE, score: two_heaps(SCHEDULE), lambda };
+        Self { backward, particles: starts.clone(), starts }
+    }
+
+    /// Carries the particles from noise to data.
+    pub fn run(&mut self) {
+        self.particles.copy_from_slice(&self.starts);
+        let grid = TimeGrid::new(
+            0.0,
+            SCHEDULE.interval.end - SCHEDULE.interval.start,
+            Self::STEPS,
+        );
+        let stream = Stream::new(1, "way back");
+        simulate(&EulerMaruyama, &self.backward, grid, stream, &mut self.particles)
+            .expect("the way back of two heaps stays finite");
+    }
+
+    /// The mean of the particles: 0.25 where the work is done.
+    pub fn mean(&self) -> f64 {
+        sum_over_chunks(&self.particles, |x| x.x) / self.particles.len() as f64
     }
 }
 

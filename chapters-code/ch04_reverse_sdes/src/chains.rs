@@ -17,7 +17,11 @@ pub struct Link {
 
 impl Link {
     /// The step of Euler and Maruyama: κ = 1 − ½ v.
+    ///
+    /// # Panics
+    /// If v is negative.
     pub fn euler(v: f64) -> Self {
+        assert!(v >= 0.0, "a step adds a variance of at least 0, and not {v}");
         Self { factor: 1.0 - 0.5 * v, variance: v }
     }
 
@@ -124,6 +128,24 @@ mod tests {
     #[should_panic(expected = "not 1.2: take shorter steps")]
     fn more_than_all_cannot_be_renewed() {
         let _ = Link::preserving(1.2);
+    }
+
+    #[test]
+    #[should_panic(expected = "at least 0, and not -0.2")]
+    fn a_step_takes_no_variance_away() {
+        let _ = Link::euler(-0.2);
+    }
+
+    #[test]
+    #[should_panic(expected = "at least one step")]
+    fn a_chain_of_nothing_is_told() {
+        let _ = chain(Link::euler, &Beta::SONG, 1.0, 0);
+    }
+
+    #[test]
+    #[should_panic(expected = "not -0.2: take shorter steps")]
+    fn less_than_nothing_cannot_be_renewed() {
+        let _ = Link::preserving(-0.2);
     }
 
     #[test]

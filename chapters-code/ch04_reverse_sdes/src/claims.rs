@@ -59,6 +59,7 @@ pub static CLAIMS: &[Claim] = &[
     flow::PROBABILITY_FLOW,
     flow::PF_QUANTILE,
     flow::LAMBDA_FAMILY,
+    flow::FORGETTING,
     // What short cuts cost.
     short_cuts::GIRSANOV_BOUND,
     short_cuts::EXPONENTIAL_STEP,

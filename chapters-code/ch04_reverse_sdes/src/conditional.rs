@@ -66,3 +66,66 @@ pub fn product_terms(p: Dual2_64, q: Dual2_64, g2: Dual2_64) -> [f64; 3] {
     [mass.re * ratio.v2, ratio.re * mass.v2, 2.0 * mass.v1 * ratio.v1]
 }
 // ANCHOR_END: product
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Noising;
+    use crate::problem::SCHEDULE;
+    use crate::schedules::{NoiseSchedule, VariancePreserving};
+    use ch01_flows::fields::Number;
+    use ch03_fokker_planck::Diffusion;
+    use ch03_fokker_planck::transition::normal;
+    use nalgebra::SMatrix;
+    use num_dual::Dual64;
+
+    /// Normal data under a schedule: drift and noise change with time.
+    struct Drowned(Noising<VariancePreserving>);
+
+    impl Diffusion<1> for Drowned {
+        fn drift<T: Number>(&self, t: T, x: &SVector<T, 1>) -> SVector<T, 1> {
+            Diffusion::drift(&self.0, t, x)
+        }
+
+        fn covariance_rate<T: Number>(
+            &self,
+            t: T,
+            x: &SVector<T, 1>,
+        ) -> SMatrix<T, 1, 1> {
+            self.0.covariance_rate(t, x)
+        }
+    }
+
+    impl Known for Drowned {
+        fn marginal<T: Number>(&self, r: T, y: T) -> T {
+            let (alpha, sigma) = (self.0.schedule.alpha(r), self.0.schedule.sigma(r));
+            normal(y, alpha * 0.7, alpha * alpha * 0.4 + sigma * sigma)
+        }
+
+        fn step<T: Number>(&self, r: T, y: T, later: Seen) -> T {
+            let schedule = self.0.schedule;
+            let t = T::from(later.t);
+            let factor = schedule.alpha(t) / schedule.alpha(r);
+            let faded = factor * schedule.sigma(r);
+            let variance = schedule.sigma(t).powi(2) - faded * faded;
+            normal(T::from(later.x), factor * y, variance)
+        }
+    }
+
+    #[test]
+    fn both_equations_hold_where_drift_and_noise_change_with_time() {
+        let process = Drowned(Noising { schedule: SCHEDULE });
+        let (r, y, later) = (0.2, 0.3, Seen { t: 0.35, x: -0.4 });
+        let (now, place) = (Dual64::new(r, 1.0), Dual64::from_re(y));
+        let joint = process.marginal(now, place) * process.step(now, place, later);
+        let here = here(&process, r, y, later);
+        let near = |rate: f64, terms: &[f64]| {
+            let size = terms.iter().fold(0.0_f64, |a, b| a.max(b.abs()));
+            // Rounding of a dozen factors.
+            assert!((rate - terms.iter().sum::<f64>()).abs() < 1e-13 * size, "{terms:?}");
+        };
+        near(joint.eps, &joint_terms(&here));
+        let seen = process.marginal(later.t, later.x);
+        near(joint.eps / seen, &conditional_terms(&here));
+    }
+}

@@ -51,7 +51,12 @@ pub struct OnGrid {
 
 impl OnGrid {
     /// `density` on [−reach, reach], places `spacing` apart.
+    ///
+    /// # Panics
+    /// If the spacing is not positive, or there are more than a million places.
     pub fn new(density: impl Fn(f64) -> f64, reach: f64, spacing: f64) -> Self {
+        let fits = spacing > 0.0 && reach / spacing < 5e5;
+        assert!(fits, "no grid to {reach} has places {spacing} apart");
         let n = (reach / spacing).ceil() as i32;
         let places: Vec<_> = (-n..=n).map(|i| spacing * f64::from(i)).collect();
         let values = places.iter().map(|x| density(*x)).collect();
@@ -126,9 +131,22 @@ mod tests {
     }
 
     #[test]
+    fn mass_left_of_the_cells_counts_as_below_all_images() {
+        let far = |x: f64| standard_normal(x + 6.5);
+        let distance = distance_of_map(far, |x| x, far);
+        assert!(distance < 4e-6, "{distance}");
+    }
+
+    #[test]
     fn a_map_to_nowhere_is_no_small_distance() {
         let lost = distance_of_map(standard_normal, |_| f64::NAN, standard_normal);
         assert!(lost.is_nan());
+    }
+
+    #[test]
+    fn a_grid_reaches_as_far_as_was_asked() {
+        let grid = OnGrid::new(|x| x, 1.0, 0.3);
+        assert_eq!((grid.places.len(), grid.places[0], grid.values[8]), (9, -1.2, 1.2));
     }
 
     #[test]
@@ -142,6 +160,12 @@ mod tests {
         let below = start.below(|x| 0.2 - 0.5 * x, 0.3, 0.25);
         assert!((below - standard_normal(0.25 / deviation)).abs() < 1e-10);
         assert!((next.masses().map(|(_, mass)| mass).sum::<f64>() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    #[should_panic(expected = "places 0 apart")]
+    fn a_grid_without_a_spacing_is_told() {
+        let _ = OnGrid::new(|_| 1.0, 8.0, 0.0);
     }
 
     #[test]

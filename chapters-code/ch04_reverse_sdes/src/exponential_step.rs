@@ -12,12 +12,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// point; otherwise its error over a fixed time is of order 1. One evaluation.
 ///
 /// Song, Meng & Ermon, *Denoising diffusion implicit models* (2021).
+///
+/// # Panics
+/// If t lies outside the interval of the schedule.
 pub fn exponential_step<X: Increment>(
     schedule: &impl NoiseSchedule,
     score: &impl VectorField<X>,
     (t, u): (f64, f64),
     x: &X,
 ) -> X {
+    let t = schedule.interval().inside(t);
     let (alpha, sigma) = (schedule.alpha(t), schedule.sigma(t));
     let noise = X::zero().plus(-sigma, &score.velocity(t, x));
     let data = X::zero().plus(1.0 / alpha, &x.plus(-sigma, &noise));
@@ -49,8 +53,14 @@ mod tests {
     use crate::problem::SCHEDULE;
 
     #[test]
+    #[should_panic(expected = "from t = 0.001 to t = 1 and has no t = 0")]
+    fn a_step_from_where_there_is_no_score_is_told() {
+        let _ = exponential_step(&SCHEDULE, &|_: f64, x: &f64| -x, (0.0, 0.5), &0.3);
+    }
+
+    #[test]
     fn every_evaluation_is_counted() {
-        let score = |_: f64, x: &f64| -x;
+        let score = |t: f64, x: &f64| -t * x;
         let counted = Counted { score, calls: AtomicUsize::new(0) };
         let x = exponential_step(&SCHEDULE, &counted, (0.9, 0.5), &0.3);
         let y = exponential_step(&SCHEDULE, &score, (0.9, 0.5), &0.3);

@@ -71,3 +71,31 @@ pub fn way_back(path: &Path, driver: Driver) -> Vec<f64> {
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_by_the_noise_read_off_a_path_is_the_path() {
+        let path = &paths(1, 3)[0];
+        let back = way_back(path, backward);
+        assert_eq!(back.len(), path.places.len());
+        // A rounding of 1e-16 is pulled on by 1 + h in each of 100 steps.
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-13;
+        assert!(back.iter().zip(path.places.iter().rev()).all(near));
+    }
+
+    #[test]
+    fn a_path_keeps_the_noise_that_drove_it() {
+        let path = &paths(1, 3)[0];
+        let h = grid().h();
+        // x e^{−h}, and dW as long as the noise of an exact step.
+        let long = ((1.0 - (-2.0 * h).exp()) / h).sqrt();
+        for (i, dw) in path.noise.iter().enumerate() {
+            let pushed = path.places[i + 1] - path.places[i] * (-h).exp();
+            assert!((pushed - long * dw).abs() < 1e-14);
+            assert_eq!(own_reversed(path, i), -dw);
+        }
+    }
+}

@@ -212,5 +212,9 @@ mod tests {
         };
         let place = Point::<2>::new(0.9, 1.4);
         assert!(fokker_planck(&prices, &prices, 0.4, &place).relative() < 1e-14);
+        // At the start the logarithms are densest at m, as dense as 1/(2π √det S).
+        let median = Point::<2>::new(0.2_f64.exp(), (-0.1_f64).exp());
+        let dense = prices.at(0.0, &median) * median[0] * median[1];
+        assert!((dense * TAU * 0.05_f64.sqrt() - 1.0).abs() < 1e-14);
     }
 }

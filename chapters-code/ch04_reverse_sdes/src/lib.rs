@@ -37,6 +37,7 @@ pub mod ways_back;
 
 // Without noise.
 pub mod flow;
+pub mod forgetting;
 
 // What short cuts cost.
 pub mod exact_laws;

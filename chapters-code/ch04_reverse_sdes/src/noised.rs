@@ -173,8 +173,8 @@ impl<S: NoiseSchedule, const D: usize> VectorField<Point<D>> for Noised<S, D> {
 mod tests {
     use super::*;
     use crate::problem::{SCHEDULE, two_heaps};
-    use crate::schedules::{Beta, Interval, VariancePreserving};
-    use crate::{Backward, Noising};
+    use crate::schedules::{Beta, Interval, VarianceExploding, VariancePreserving};
+    use crate::{Backward, Noising, Reversed, Turned};
     use ch01_flows::balance::Balance;
     use ch03_fokker_planck::fokker_planck;
     use dynamics::{Density, Schedule, Sde, Stream};
@@ -228,6 +228,21 @@ mod tests {
             (0..20_000).map(|_| law.sample(&mut generator)[0]).collect();
         let far = kolmogorov_distance(&draws, |x| law.cdf(0.0, x));
         assert!(far * 20_000_f64.sqrt() < 3.1);
+        let heap = |(weight, mean)| (weight, Point::<1>::new(mean), [[0.04]].into());
+        let three =
+            Noised::new([(2.0, -1.5), (3.0, 0.2), (5.0, 1.4)].map(heap), SCHEDULE);
+        let draws: Vec<f64> =
+            (0..20_000).map(|_| three.sample(&mut generator)[0]).collect();
+        let far = kolmogorov_distance(&draws, |x| three.cdf(0.0, x));
+        assert!(far * 20_000_f64.sqrt() < 3.1);
+        // Noise that does not preserve variance: σ² is not 1 − α².
+        let interval = SCHEDULE.interval;
+        let exploding = VarianceExploding { sigma_min: 0.2, sigma_max: 3.0, interval };
+        let drowned = two_heaps(exploding);
+        let draws: Vec<f64> =
+            (0..20_000).map(|_| drowned.sample_at(0.7, &mut generator)[0]).collect();
+        let far = kolmogorov_distance(&draws, |x| drowned.cdf(0.7, x));
+        assert!(far * 20_000_f64.sqrt() < 3.1);
         let law = noised();
         let draws: Vec<_> = (0..50_000).map(|_| law.sample(&mut generator)).collect();
         let expected = Mixture::new(parts());
@@ -244,6 +259,14 @@ mod tests {
     }
 
     #[test]
+    #[should_panic(expected = "a weight of a mixture is positive, not -0.2")]
+    fn a_negative_weight_is_refused() {
+        let part =
+            |weight| (weight, Point::<1>::new(0.4), SMatrix::<f64, 1, 1>::new(0.3));
+        let _ = Noised::new([part(1.2), part(-0.2)], SCHEDULE);
+    }
+
+    #[test]
     fn the_score_is_the_slope_of_the_log_density() {
         let (law, t, x) = (noised(), 0.2, Vector2::new(0.3, 0.2));
         for i in 0..2 {
@@ -252,6 +275,7 @@ mod tests {
             let slope = law.log_density(Dual64::from_re(t), &place).eps;
             assert!((slope - law.score(t, &x)[i]).abs() < 1e-13);
         }
+        assert_eq!(law.at(t, &x), law.log_density(t, &x).exp());
     }
 
     #[test]
@@ -264,6 +288,24 @@ mod tests {
             // Rounding of a dozen terms.
             assert!(residual.relative() < 1e-13, "{}", residual.relative());
         }
+    }
+
+    #[test]
+    fn every_way_back_has_the_same_laws_in_the_plane() {
+        let law = noised();
+        let end = law.schedule.interval.end;
+        let (turned, place) = (Turned { law: law.clone(), end }, Vector2::new(0.3, 0.2));
+        let held = |residual: Balance| {
+            // Rounding of some dozens of terms.
+            assert!(residual.relative() < 1e-12, "{}", residual.relative());
+        };
+        for lambda in [0.0, 0.6, 1.3] {
+            let back = Backward { schedule: law.schedule, score: law.clone(), lambda };
+            held(fokker_planck(&back, &turned, end - 0.3, &place));
+        }
+        let process = Noising { schedule: law.schedule };
+        let reversed = Reversed { process, law: law.clone(), end };
+        held(fokker_planck(&reversed, &turned, end - 0.3, &place));
     }
 
     #[test]

@@ -101,3 +101,21 @@ impl<S: NoiseSchedule, const D: usize> Diffusion<D> for Backward<S, Noised<S, D>
         SMatrix::from_diagonal_element(self.noise_rate(tau))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::SCHEDULE;
+
+    #[test]
+    fn forwards_it_is_one_equation_to_simulate_and_to_differentiate() {
+        let (noising, x) = (Noising { schedule: SCHEDULE }, SVector::from([0.3, -0.4]));
+        let (beta, dw) = (0.1 + 19.9 * 0.3_f64, SVector::from([0.2, 0.1]));
+        let (drift, noise) = (-0.5 * beta * x, beta.sqrt() * dw);
+        assert!((Sde::drift(&noising, 0.3, &x) - drift).norm() < 1e-14);
+        assert!((noising.noise(0.3, &x, &dw) - noise).norm() < 1e-14);
+        assert!((Diffusion::drift(&noising, 0.3, &x) - drift).norm() < 1e-14);
+        let rate = SMatrix::<f64, 2, 2>::identity() * beta;
+        assert!((noising.covariance_rate(0.3, &x) - rate).norm() < 1e-14);
+    }
+}

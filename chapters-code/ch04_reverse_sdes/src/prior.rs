@@ -14,8 +14,8 @@ pub fn divergence((mean, variance): (f64, f64), s: f64) -> f64 {
     0.5 * ((mean / s).powi(2) + excess - excess.ln_1p())
 }
 
-/// KL(p_t ‖ N(0, s²)) for a coordinate of normal data with mean m and variance v; for
-/// other data with these moments it is at least this.
+/// KL(p_t ‖ N(0, s²)) for a coordinate of normal data with mean m and variance v. Other
+/// data with these moments cost at least as much.
 pub fn start_cost(
     schedule: &impl NoiseSchedule,
     t: f64,
@@ -44,7 +44,7 @@ pub fn start_bound(
 // ANCHOR: returned
 /// Mean and variance that the exact way back from N(0, s²) at t brings to normal data.
 ///
-/// X₀ given X_t = y is normal around m + c (y − α m), c = α v/(α² v + σ²).
+/// X₀ given X_t = y is N(m + c (y − α m), v − c α v), c = α v/(α² v + σ²).
 pub fn returned(
     schedule: &impl NoiseSchedule,
     t: f64,
@@ -95,6 +95,16 @@ mod tests {
             let (exact, found) =
                 (start_cost(&SCHEDULE, t, data, s), measured_cost(&law, t, s));
             assert!((found / exact - 1.0).abs() < 1e-9, "{t}: {found} {exact}");
+        }
+    }
+
+    #[test]
+    fn the_bound_is_the_mean_cost_of_two_starts() {
+        let (m, v, s) = (0.7, 0.4_f64, 1.7);
+        for t in [0.05, 0.5] {
+            let from = |x| start_cost(&SCHEDULE, t, (x, 0.0), s);
+            let mean = 0.5 * (from(m - v.sqrt()) + from(m + v.sqrt()));
+            assert!((start_bound(&SCHEDULE, t, (m, v), s) / mean - 1.0).abs() < 1e-13);
         }
     }
 

@@ -92,7 +92,11 @@ pub enum Plan {
 
 impl Plan {
     /// n + 1 times from T to t_min.
+    ///
+    /// # Panics
+    /// If n is 0.
     pub fn times(self, n: usize) -> Vec<f64> {
+        assert!(n > 0, "a way back needs at least one step, and not 0");
         let (first, last) = (SCHEDULE.interval.end, SCHEDULE.interval.start);
         let between = |a: f64, b: f64, i: usize| a + (b - a) * (i as f64 / n as f64);
         let time = |i: usize| match self {
@@ -255,7 +259,11 @@ fn deviation(kernel: &Kernel<'_>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Backward;
+    use crate::kernel::moments;
     use crate::problem::two_heaps;
+    use ch02_brownian_motion::EulerMaruyama;
+    use dynamics::SdeMethod;
 
     #[test]
     fn plans_run_from_the_end_to_the_start() {
@@ -266,6 +274,134 @@ mod tests {
         }
         let times = Plan::Roots.times(9);
         assert!(times[8] - times[9] < 0.1 * (times[0] - times[1]));
+    }
+
+    #[test]
+    #[should_panic(expected = "at least one step")]
+    fn a_plan_of_no_steps_is_told() {
+        let _ = Plan::Roots.times(0);
+    }
+
+    #[test]
+    fn every_way_takes_the_step_it_is_named_after() {
+        let (law, (t, u)) = (heaps(1.0), (0.6, 0.45_f64));
+        let (x, xi) = (Point::<1>::new(0.7), Point::<1>::new(-1.3));
+        let back = |lambda| Backward { schedule: SCHEDULE, score: law.clone(), lambda };
+        // In their own time, from 1 − t; the flow is the member without noise.
+        let (own, h, dw) = (1.0 - t, t - u, xi * (t - u).sqrt());
+        let euler = |lambda, x: &Point<1>, tau: f64| {
+            EulerMaruyama.step(&back(lambda), tau, h, x, &dw)
+        };
+        let ahead = euler(0.0, &x, own);
+        let heun = (x + euler(0.0, &ahead, own + h)) * 0.5;
+        let found = Way::ALL.map(|way| way.step(&law, (t, u), &x, &xi));
+        let near = |k: usize, y: Point<1>| assert!((found[k] - y).norm() < 1e-14, "{k}");
+        near(0, euler(1.0, &x, own));
+        near(1, ahead);
+        near(2, exponential_step(&SCHEDULE, &law, (t, u), &x));
+        near(3, heun);
+    }
+
+    #[test]
+    fn a_corrected_chain_steps_and_corrects_in_turn() {
+        let (law, times) = (heaps(1.0), Plan::Roots.times(3));
+        let corrector = Corrector { steps: 1, ratio: 0.4, width: 0.3 };
+        let chain = corrected_chain(corrector, &law, &times);
+        assert_eq!(chain.len(), 6);
+        let (x, xi) = (Point::<1>::new(0.7), Point::<1>::new(-1.3));
+        for (i, pair) in times.windows(2).enumerate() {
+            let step =
+                reverse_step(&SCHEDULE, &law, (pair[0], pair[0] - pair[1]), &x, &xi);
+            let (eta, t) = (corrector.eta(&SCHEDULE, pair[1]), pair[1]);
+            let correction = x + law.score(t, &x) * eta + xi * (2.0 * eta).sqrt();
+            assert!((chain[2 * i](0.7, -1.3) - step[0]).abs() < 1e-14);
+            assert!((chain[2 * i + 1](0.7, -1.3) - correction[0]).abs() < 1e-14);
+        }
+    }
+
+    #[test]
+    fn every_way_starts_from_what_it_is_told() {
+        // One normal heap, and one step: normal again, with known mean and deviation.
+        let part = (1.0, Point::<1>::new(0.4), Matrix1::new(0.35));
+        let (law, times) = (Noised::new([part], SCHEDULE), [0.5, 0.4]);
+        let starts = [
+            (Start::Prior, (0.0, 1.0)),
+            (Start::Exact, moments(&SCHEDULE, 0.5, (0.4, 0.35))),
+        ];
+        for way in Way::ALL {
+            let at = |x: f64, xi: f64| {
+                let (x, xi) = (Point::<1>::new(x), Point::<1>::new(xi));
+                way.step(&law, (0.5, 0.4), &x, &xi)[0]
+            };
+            let kept = at(0.0, 0.0);
+            let (factor, noise) = (at(1.0, 0.0) - kept, at(0.0, 1.0) - kept);
+            for (start, (mean, variance)) in starts {
+                let led = kept + factor * mean;
+                let deviation = (factor * factor * variance + noise * noise).sqrt();
+                let gap = |i: i32| {
+                    let y = 1e-3 * f64::from(i);
+                    (standard_normal((y - led) / deviation) - law.cdf(0.4, y)).abs()
+                };
+                let expected = (-4000..4000).map(gap).fold(0.0, f64::max);
+                let found = distance(way, shown, &law, &times, start);
+                // Places 0.01 apart, of a gap whose second derivative is below 1.
+                assert!((found - expected).abs() < 1.3e-5, "{way:?}, {start:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_start_that_knows_nothing_is_as_far_as_a_map_that_moves_nothing() {
+        let bell = |m: f64| {
+            Noised::new([(1.0, Point::<1>::new(m), Matrix1::new(0.3))], SCHEDULE)
+        };
+        for law in [heaps(1.0), bell(0.8), bell(-0.8)] {
+            let moved = distance_of_map(standard_normal, |x| x, |y| law.cdf(1.0, y));
+            // Two grids, 0.01 apart, of a gap with a second derivative below 0.01.
+            let found = distance_of_start(&law);
+            assert!((found - moved).abs() < 1e-5 && found > 1e-4, "{found} {moved}");
+        }
+    }
+
+    #[test]
+    fn a_step_much_shorter_than_the_spacing_is_resolved() {
+        let part = (1.0, Point::<1>::new(0.4), Matrix1::new(0.35));
+        let (law, times) = (Noised::new([part], SCHEDULE), [0.5, 0.499_99, 0.4]);
+        let generated =
+            Generated::new(chain(shown, &law, &times), &law, 0.5, Start::Prior);
+        let led = chain(shown, &law, &times).iter().fold((0.0, 1.0), |(m, v), step| {
+            let kept = step(0.0, 0.0);
+            let (factor, noise) = (step(1.0, 0.0) - kept, step(0.0, 1.0) - kept);
+            (kept + factor * m, factor * factor * v + noise * noise)
+        });
+        for y in [-0.9, 0.1, 0.8] {
+            let expected = standard_normal((y - led.0) / led.1.sqrt());
+            assert!((generated.below(y) - expected).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn too_far_left_and_too_far_right_are_both_far() {
+        // The data at t = 0.1, moved as a whole by ± 0.3.
+        let law = heaps(1.0);
+        for shift in [-0.3, 0.3] {
+            let step: Kernel<'_> = Box::new(move |x, xi| x + shift + 0.01 * xi);
+            let found = distance_of_chain(vec![step], &law, &[0.1, 0.1], Start::Exact);
+            let gap = |i: i32| {
+                let y = 1e-3 * f64::from(i);
+                (law.cdf(0.1, y - shift) - law.cdf(0.1, y)).abs()
+            };
+            let expected = (-3000..3000).map(gap).fold(0.0, f64::max);
+            // A noise of variance 1e-4, half of it times a slope of the density below 1.
+            assert!((found - expected).abs() < 1e-4, "{shift}: {found} {expected}");
+        }
+    }
+
+    #[test]
+    fn a_lost_chain_is_at_no_distance() {
+        let step: Kernel<'_> = Box::new(|_, xi| f64::NAN * xi);
+        let found = distance_of_chain(vec![step], &heaps(1.0), &[0.1, 0.1], Start::Exact);
+        assert!(found.is_nan(), "{found}");
     }
 
     #[test]

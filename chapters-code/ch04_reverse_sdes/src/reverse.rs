@@ -9,6 +9,8 @@ use num_dual::{Dual, HyperDual64};
 // ANCHOR: reverse-drift
 /// The reverse drift f̄ = f − (1/p) ∇·(a p) at (t, x), where p is the density of the
 /// diffusion: f̄ᵢ = fᵢ − (1/p) Σⱼ ∂ⱼ(aᵢⱼ p).
+///
+/// Not a number where p is so small that it is rounded to 0.
 pub fn reverse_drift<T: Number, const D: usize>(
     diffusion: &impl Diffusion<D>,
     law: &impl Smooth<D>,

@@ -8,6 +8,9 @@ use dynamics::{State, VectorField};
 ///
 /// Euler–Maruyama on the reverse SDE. `xi` is a draw from N(0, I); `h > 0`. One
 /// evaluation of the score; weak order 1.
+///
+/// # Panics
+/// If h is not positive, or t lies outside the interval of the schedule.
 pub fn reverse_step<X: State>(
     schedule: &impl NoiseSchedule,
     score: &impl VectorField<X>,
@@ -15,6 +18,8 @@ pub fn reverse_step<X: State>(
     x: &X,
     xi: &X,
 ) -> X {
+    assert!(h > 0.0, "a step back has a length h > 0, and not {h}");
+    let t = schedule.interval().inside(t);
     let (a, g2) = (schedule.rate(t), schedule.noise_rate(t));
     x.plus(-h * a, x).plus(h * g2, &score.velocity(t, x)).plus((h * g2).sqrt(), xi)
 }
@@ -38,5 +43,21 @@ mod tests {
         let dw = xi * h.sqrt();
         let euler = EulerMaruyama.step(&back, 1.0 - t, h, &x, &dw);
         assert!((step - euler).norm() < 1e-14);
+    }
+
+    fn step(t: f64, h: f64) -> f64 {
+        reverse_step(&SCHEDULE, &|_: f64, x: &f64| -x, (t, h), &0.3, &0.7)
+    }
+
+    #[test]
+    #[should_panic(expected = "a length h > 0, and not -0.01")]
+    fn a_step_of_negative_length_is_told() {
+        let _ = step(0.4, -0.01);
+    }
+
+    #[test]
+    #[should_panic(expected = "from t = 0.001 to t = 1 and has no t = 1.2")]
+    fn a_time_outside_is_told() {
+        let _ = step(1.2, 0.01);
     }
 }

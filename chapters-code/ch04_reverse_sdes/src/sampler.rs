@@ -52,7 +52,12 @@ pub struct Corrector {
 
 impl Corrector {
     /// η at time t.
+    ///
+    /// # Panics
+    /// If ratio or width is negative or no number.
     pub fn eta(&self, schedule: &impl NoiseSchedule, t: f64) -> f64 {
+        let sound = self.ratio >= 0.0 && self.width >= 0.0;
+        assert!(sound, "ratio and width are at least 0, unlike {self:?}");
         let (alpha, sigma) = (schedule.alpha(t), schedule.sigma(t));
         self.ratio.powi(2) * ((alpha * self.width).powi(2) + sigma * sigma)
     }
@@ -99,6 +104,7 @@ pub fn sample_corrected<const D: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::VariancePreserving;
     use crate::problem::{SCHEDULE, two_heaps};
     use dynamics::Stream;
     use std::sync::Mutex;
@@ -131,11 +137,36 @@ mod tests {
     }
 
     #[test]
+    fn the_way_back_spans_the_interval_of_the_schedule() {
+        let short = Interval { start: 0.02, end: 0.8 };
+        let schedule = VariancePreserving { interval: short, ..SCHEDULE };
+        let times = Mutex::new(Vec::new());
+        let score = |t: f64, _: &f64| {
+            times.lock().expect("one thread").push(t);
+            0.0
+        };
+        let mut draws = Stream::new(4, "sampler").generator();
+        let _: f64 = sample(&schedule, &score, 3, &mut draws);
+        let times = times.into_inner().expect("one thread");
+        assert_eq!(times.len(), 3);
+        let near =
+            times.iter().zip([0.8, 0.54, 0.28]).all(|(a, b)| (a - b).abs() < 1e-15);
+        assert!(near, "{times:?}");
+        assert_eq!(way_back(&schedule, 3).end, 0.02);
+    }
+
+    #[test]
     fn a_correction_is_as_long_as_the_law_is_narrow() {
         let corrector = Corrector { steps: 1, ratio: 0.4, width: 0.3 };
         // Pure noise at the end; at t_min all of the data and σ² = B = 1.1e-4.
         assert!((corrector.eta(&SCHEDULE, 1.0) - 0.16).abs() < 1e-5);
         assert!((corrector.eta(&SCHEDULE, 1e-3) - 0.16 * 0.0901).abs() < 1e-5);
+    }
+
+    #[test]
+    #[should_panic(expected = "at least 0, unlike")]
+    fn a_ratio_that_is_no_number_is_told() {
+        let _ = Corrector { ratio: f64::NAN, ..NONE }.eta(&SCHEDULE, 0.5);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::fmt;
 /// The schedule of dX = a(t) X dt + g(t) dW, whose kernel is N(α X₀, σ² I).
 ///
 /// All four functions are written for any [`Number`], so that they can be differentiated,
-/// and are finite on the whole interval.
+/// and are finite on the whole interval and at t = 0.
 pub trait NoiseSchedule: Sync {
     /// The times [t_min, T] on which α is positive and the score of a point start,
     /// which grows like 1/σ, is finite.
@@ -66,6 +66,14 @@ impl Interval {
         let inside = self.start <= t && t <= self.end;
         if inside { Ok(t) } else { Err(Outside { t, interval: self }) }
     }
+
+    /// The same, for a time that is inside if the program is right.
+    ///
+    /// # Panics
+    /// With the interval, if it is not.
+    pub fn inside(self, t: f64) -> f64 {
+        self.hold(t).unwrap_or_else(|outside| panic!("{outside}"))
+    }
 }
 // ANCHOR_END: interval
 
@@ -74,7 +82,7 @@ impl Interval {
 /// # Panics
 /// If `t` lies outside the interval of the schedule.
 pub fn coefficients(schedule: &impl NoiseSchedule, t: f64) -> Coefficients {
-    let t = schedule.interval().hold(t).unwrap_or_else(|outside| panic!("{outside}"));
+    let t = schedule.interval().inside(t);
     let (alpha, sigma) = (schedule.alpha(t), schedule.sigma(t));
     let (a, g2) = (schedule.rate(t), schedule.noise_rate(t));
     let d_sigma = a * sigma + g2 / (2.0 * sigma);
@@ -304,8 +312,7 @@ impl NoiseSchedule for Cosine {
 }
 // ANCHOR_END: cosine
 
-/// The straight path from data to noise: α = 1 − t, σ = t. Chapter 1's bridge, by the
-/// other clock.
+/// Straight lines from data to noise at constant speed: α = 1 − t, σ = t.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Straight {
     /// [t_min, T] with T < 1.
@@ -376,6 +383,7 @@ mod tests {
             near(at.d_alpha, alpha.eps);
             near(at.d_sigma, schedule.sigma(dual).eps);
         }
+        assert_eq!(schedule.interval(), Interval { start: 1e-3, end });
         assert!((schedule.alpha(0.0_f64) - 1.0).abs() < 1e-15);
         assert_eq!(schedule.sigma(0.0), 0.0);
         assert!(schedule.noise_rate(0.0_f64).is_finite());

@@ -70,3 +70,43 @@ pub fn corrected(count: usize, how: (usize, Corrector), seed: u64) -> Vec<f64> {
 pub fn ends(paths: &[Path]) -> Vec<f64> {
     paths.iter().filter_map(|path| path.last()).map(|x| x[0]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    /// Goes nowhere, and keeps the times at which it was asked.
+    struct Asked(Mutex<Vec<f64>>);
+
+    impl Sde<Point<1>> for Asked {
+        fn drift(&self, tau: f64, _y: &Point<1>) -> Point<1> {
+            self.0.lock().expect("one thread").push(tau);
+            Point::<1>::new(0.0)
+        }
+
+        fn noise(&self, _tau: f64, _y: &Point<1>, _dw: &Point<1>) -> Point<1> {
+            Point::<1>::new(0.0)
+        }
+    }
+
+    #[test]
+    fn an_sde_runs_in_its_own_time_from_0() {
+        let asked = Asked(Mutex::new(Vec::new()));
+        let paths = stochastic(&asked, &[Point::<1>::new(0.2)], 3, 4);
+        assert_eq!((paths.len(), paths[0].len(), ends(&paths)), (1, 4, vec![0.2]));
+        let times = asked.0.into_inner().expect("one thread");
+        assert_eq!(times.len(), 3);
+        assert!(
+            times.iter().zip([0.0, 0.333, 0.666]).all(|(a, b)| (a - b).abs() < 1e-15)
+        );
+    }
+
+    #[test]
+    fn a_member_of_the_family_has_the_noise_it_is_asked_for() {
+        let (place, dw) = (Point::<1>::new(0.3), Point::<1>::new(0.2));
+        let beta: f64 = SCHEDULE.beta.at(0.75);
+        let noise = backward(0.6).noise(0.25, &place, &dw)[0];
+        assert!((noise - 0.6 * beta.sqrt() * 0.2).abs() < 1e-14);
+    }
+}

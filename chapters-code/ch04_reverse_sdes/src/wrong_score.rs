@@ -79,6 +79,7 @@ impl<S: NoiseSchedule + Copy> WrongScore<S> {
 mod tests {
     use super::*;
     use crate::schedules::{Beta, VariancePreserving};
+    use dynamics::Point;
 
     #[test]
     fn a_standard_case_has_its_known_ratios() {
@@ -96,6 +97,32 @@ mod tests {
                 + path_entropy(&schedule, |t| wrong.mean_square(t));
             assert!((bound / cost - expected).abs() < 0.006, "{}", bound / cost);
         }
+    }
+
+    #[test]
+    fn an_error_of_one_costs_half_the_noise_of_the_interval() {
+        let interval = Interval { start: 0.2, end: 0.8 };
+        let schedule = VariancePreserving { beta: Beta::SONG, interval };
+        let noise: f64 = Beta::SONG.integral(0.8) - Beta::SONG.integral(0.2);
+        assert!((path_entropy(&schedule, |_| 1.0) - 0.5 * noise).abs() < 1e-13);
+    }
+
+    #[test]
+    fn it_is_wrong_by_as_much_as_it_says() {
+        let (schedule, t) = (crate::problem::SCHEDULE, 0.2);
+        let part = (1.0, Point::<1>::new(0.4), nalgebra::Matrix1::new(0.35));
+        let law = crate::Noised::new([part], schedule);
+        let wrong = WrongScore { schedule, data: (0.4, 0.35), stretch: 0.3, push: 0.2 };
+        let (alpha, v) = (schedule.alpha(t), wrong.noised(t).1);
+        let error = |x: f64| {
+            let right = law.score(t, &Point::<1>::new(x))[0];
+            let expected = 1.3 * right + 0.2 * alpha / v;
+            assert!((wrong.score(t, x) - expected).abs() < 1e-13);
+            (wrong.score(t, x) - right).powi(2)
+        };
+        let rate = |x: f64| law.log_density(t, &Point::<1>::new(x)).exp() * error(x);
+        let found = ch01_flows::quadrature::trapezoid(rate, -9.0, 9.0, 400);
+        assert!((found - wrong.mean_square(t)).abs() < 1e-13);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Claims on ways back with less noise, and with none.
 
 mod family;
+mod forgetting;
 
 pub use family::LAMBDA_FAMILY;
+pub use forgetting::FORGETTING;
 
 use super::backwards::PRICES;
 use crate::flow::{ProbabilityFlow, flow_drift};

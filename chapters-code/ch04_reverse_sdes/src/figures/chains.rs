@@ -5,6 +5,7 @@ use crate::problem::SCHEDULE;
 use crate::schedules::{Beta, NoiseSchedule};
 use evidence::number;
 use plot::{Grid, Legend, Picture, Plot, Style};
+use std::f64::consts::LN_2;
 
 /// Steps of the coarse chains.
 const COARSE: usize = 25;
@@ -65,16 +66,18 @@ pub(super) fn chains() -> Picture {
         .y_range(0.95, 1.25)
         .legend(Legend::Above)
         .line(&euler, Style::color(3).width(1.8).solid().label("Euler"))
-        .line(&kept, Style::color(0).width(1.8).solid().label("kept"));
+        .line(&kept, Style::color(0).width(1.8).solid().label("preserving"));
     let svg = Grid::new(3).add(first).add(second).add(third).draw();
-    let half = times.iter().find(|&&t| SCHEDULE.alpha(t).powi(2) < 0.5);
-    let half = number(half.copied().unwrap_or(f64::NAN));
+    // B(t) = ln 2, a quadratic equation.
+    let Beta { start, end: last } = Beta::SONG;
+    let rise = last - start;
+    let half = number((start.hypot((2.0 * rise * LN_2).sqrt()) - start) / rise);
     let top = number(euler[COARSE].1);
     let sigma = number(SCHEDULE.sigma(end).powi(2));
     let caption = format!(
         "$\\beta=0.1+19.9\\,t$. Left: what is left of the start's square and what is new add up to 1; they are equal near $t={half}$. \
          Middle: what is left at $t=0.5$ of the noise that came at $r$, per unit of time; the area is $\\sigma^2={sigma}$. \
-         Right: two chains of 25 steps from unit variance. The one keeps it, that of Euler and Maruyama ends at {top}."
+         Right: two chains of 25 steps from unit variance. One keeps it, that of Euler and Maruyama ends at {top}."
     );
     let alt = format!(
         "Three panels. In the first one curve falls from one to zero and another rises from zero to one; they cross \

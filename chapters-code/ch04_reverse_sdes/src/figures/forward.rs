@@ -10,7 +10,7 @@ use plot::{Grid, Picture, Plot, Style};
 /// Histograms of noised draws at five times, with the law of each.
 pub(super) fn forward() -> Picture {
     let law = two_heaps(SCHEDULE);
-    let (low, width, bars, n) = (-3.5, 0.2, 35, 5000);
+    let (low, width, bars, n) = (-3.0, 0.2, 30, 5000);
     let mut grid = Grid::new(5).shared_axes();
     for t in TIMES {
         let draws = noised_draws(t, n, SEED, |alpha| alpha);
@@ -20,14 +20,14 @@ pub(super) fn forward() -> Picture {
             (a, b, inside as f64 / (width * n as f64))
         };
         let heights: Vec<_> = (0..bars).map(bar).collect();
-        let curve: Vec<_> = (0..=70)
-            .map(|k| -3.5 + 0.1 * f64::from(k))
+        let curve: Vec<_> = (0..=60)
+            .map(|k| -3.0 + 0.1 * f64::from(k))
             .map(|x| (x, law.log_density(t, &Point::<1>::new(x)).exp()))
             .collect();
-        let plot = Plot::new(150, 190)
+        let plot = Plot::new(176, 200)
             .title(format!("$t = {t}$"))
             .x_label("$x$")
-            .x_range(-3.5, 3.5)
+            .x_range(-3.0, 3.0)
             .y_range(0.0, 0.75)
             .histogram(&heights, Style::color(0).alpha(0.35))
             .line(&curve, Style::text().width(1.3).solid());

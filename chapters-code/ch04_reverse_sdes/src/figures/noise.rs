@@ -40,7 +40,7 @@ pub(super) fn noise() -> Picture {
             Style::color(1).width(1.2).solid().label("forward noise, read backwards"),
         );
     let second = Plot::new(310, 270)
-        .title("variance of 2000")
+        .title("variance over 2000 films")
         .x_label("$t$")
         .x_range(0.0, 1.0)
         .y_range(0.0, 1.2)

@@ -4,6 +4,7 @@ use crate::noised::Noised;
 use crate::noising::Noising;
 use crate::reverse::Reversed;
 use crate::schedules::{Beta, Interval, NoiseSchedule, VariancePreserving};
+use ch01_flows::quadrature::trapezoid;
 use ch02_brownian_motion::{EulerMaruyama, simulate_paths};
 use ch03_fokker_planck::transition::normal;
 use dynamics::{Point, Sde, Stream, TimeGrid};
@@ -43,7 +44,7 @@ fn arrived() -> Vec<Vec<f64>> {
     paths.into_iter().filter(|path| (path[STEPS] - SEEN).abs() < NEAR).collect()
 }
 
-/// Paths of 4000 particles sent back from the place.
+/// Paths of 2000 particles sent back from the place.
 fn sent_back() -> Vec<Vec<f64>> {
     let law = law();
     let back = Reversed { process: Noising { schedule: law.schedule }, law, end: 1.0 };
@@ -121,11 +122,12 @@ pub(super) fn past() -> Picture {
         )
     };
     let (of_came, of_sent, count) = (left(&came), left(&sent), came.len());
+    let of_bayes = number(trapezoid(start_given_end, -6.0, -0.4, 2000));
     let caption = format!(
         "A particle is seen at $X_1=-0.2$. Where did it start? First panel: of $40\\,000$ paths of \
          $dX=-X\\,dt+\\sqrt2\\,dW$ from two heaps we keep the {count} that end within $0.04$ of that place ({DRAWN} are drawn). \
          Second panel: particles sent back from that very place with the reverse drift. Third panel: the starts of $2000$ of these \
-         (bars) and Bayes' rule (line). Of those that came {of_came} started on the left, below $-0.4$, of those sent back {of_sent}."
+         (bars) and Bayes' rule (line). On the left, below $-0.4$, started {of_came} of those that came and {of_sent} of those sent back; by Bayes' rule {of_bayes} should."
     );
     let alt = format!(
         "Three panels. The first shows jagged paths that begin in two heaps, one below and one above zero, and \

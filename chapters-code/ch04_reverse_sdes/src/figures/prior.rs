@@ -53,7 +53,7 @@ pub(super) fn prior() -> Picture {
         .line(&fixed, Style::color(3).width(1.8).solid().label("$\\mathcal{N}(0,1)$"))
         .line(
             &scaled,
-            Style::color(0).width(2.2).solid().label("$\\mathcal{N}(0,\\sigma^2)$"),
+            Style::color(2).width(2.2).solid().label("$\\mathcal{N}(0,\\sigma^2)$"),
         );
     let svg = Grid::new(2).add(first).add(second).draw();
     let [early, late] = [19, 39].map(|i: usize| number(measured[i].1));
@@ -66,7 +66,7 @@ pub(super) fn prior() -> Picture {
     let alt = format!(
         "Two panels with logarithmic axes. In the first three curves fall, ever more steeply: a dashed one on top, the \
          solid one of the two heaps below it, and a dotted one that starts lower and soon lies under the solid one, at {late} at the \
-         right end. In the second one line falls straight to {own}, while another one rises to {wrong}."
+         right end. In the second one curve falls, a little less steeply in the end, to {own}, while another one rises to {wrong}."
     );
     Picture::new(svg, caption, alt)
 }

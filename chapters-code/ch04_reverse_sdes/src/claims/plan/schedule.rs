@@ -111,8 +111,8 @@ fn schedule_check(seed: u64, rates: Rates) -> Vec<Evidence> {
 /// a = α̇/α, g² = d(σ²)/dt − 2 (α̇/α) σ².
 pub const SCHEDULE_TO_SDE: Claim = Claim::new(
     "rev-schedule-to-sde",
-    "every path from data to noise is the kernel of one affine equation, whose noise makes \
-     up for the growth of variance that the drift does not bring about",
+    "a factor and a deviation are the kernel of one affine equation, whose noise makes up \
+     for the growth of variance that the drift does not bring about",
     |seed| schedule_check(seed, rates),
     &[
         Slip::new("the drift counted once", |seed| {

@@ -117,6 +117,9 @@ fn sde_check(rates: Rates, quotients: Quotients) -> Vec<Evidence> {
         (grid.h(), (end - followed).abs())
     };
     let chains: Vec<_> = halvings(6, 11).into_iter().map(chained).collect();
+    let grid = TimeGrid::new(0.0, END, 64);
+    let links = (0..64).map(|i| link_over(&BETA, grid.time(i), grid.h()));
+    let kept = links.fold((0.0, 1.0), |moments, link| link.moments(moments)).1;
     let because = "order 1; at 64 steps the next term is a few percent of the first";
     let order = |what: &str, errors: &[(f64, f64)]| {
         Evidence::order(what, slope(errors), 1.0, 0.05, because)
@@ -125,6 +128,12 @@ fn sde_check(rates: Rates, quotients: Quotients) -> Vec<Evidence> {
         order("mean of a link, per unit of time, against the drift", &drifts),
         order("variance of a link, per unit of time, against g²", &noises),
         order("64 to 2048 links, variance against that of the equation", &chains),
+        Evidence::at_most(
+            "error of unit variance after 64 links",
+            (kept - 1.0).abs(),
+            2e-14,
+            "rounding: three times 1e-16 in each link",
+        ),
     ]
 }
 
