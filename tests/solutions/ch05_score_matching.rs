@@ -54,7 +54,7 @@ fn sliced_loss(
 fn window_density(data: &[Vec<f64>], h: f64, x: &[f64]) -> f64 {
     let d = x.len();
     // The volume of the ball, two dimensions at a time: 1 in none, 2 on the line.
-    let (mut volume, mut k) = if d % 2 == 0 { (1.0, 0) } else { (2.0, 1) };
+    let (mut volume, mut k) = if d.is_multiple_of(2) { (1.0, 0) } else { (2.0, 1) };
     while k < d {
         k += 2;
         volume *= 2.0 * PI / k as f64;
