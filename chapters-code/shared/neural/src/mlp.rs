@@ -43,8 +43,9 @@ impl Mlp {
         );
         let mut generator = stream.generator();
         let shapes = self.shapes();
-        let matrices = shapes.iter().map(|&(rows, inputs)| {
-            let scale = if inputs == 1 { 0.0 } else { 1.0 / (inputs as f64).sqrt() };
+        let matrices = shapes.iter().enumerate().map(|(i, &(rows, inputs))| {
+            let bias = i % 2 == 1;
+            let scale = if bias { 0.0 } else { 1.0 / (inputs as f64).sqrt() };
             Matrix::from_fn(rows, inputs, |_, _| {
                 let draw: f64 = StandardNormal.sample(&mut generator);
                 R::new(scale * draw)
@@ -196,12 +197,17 @@ mod tests {
 
     #[test]
     fn a_layer_keeps_the_size_of_what_it_is_given() {
-        let mlp = Mlp { sizes: vec![400, 300], activation: Activation::Tanh };
-        let weights: Weights<f64> = mlp.start(Stream::new(1, "size"));
-        let x = Matrix::from_fn(400, 1, |i, _| if i % 3 == 0 { 1.0 } else { -1.0 });
-        let size = mlp.evaluate(&weights, &x).norm_squared() / 300.0;
-        // A mean of 300 squares of standard normal numbers: deviation √(2/300).
-        assert!((size - 1.0).abs() < 5.8 * (2.0_f64 / 300.0).sqrt(), "{size}");
+        // One entry as well, for a W with one column has the shape of a b.
+        for inputs in [400, 1] {
+            let mlp = Mlp { sizes: vec![inputs, 300], activation: Activation::Tanh };
+            let weights: Weights<f64> = mlp.start(Stream::new(1, "size"));
+            let x =
+                Matrix::from_fn(inputs, 1, |i, _| if i % 3 == 0 { 1.0 } else { -1.0 });
+            let size = mlp.evaluate(&weights, &x).norm_squared() / 300.0;
+            // A mean of 300 squares of standard normal numbers: deviation √(2/300).
+            assert!((size - 1.0).abs() < 5.8 * (2.0_f64 / 300.0).sqrt(), "{size}");
+            assert!(weights.0[1].amax() == 0.0);
+        }
     }
 
     #[test]
