@@ -60,7 +60,7 @@ impl Noise {
     }
 }
 
-/// N(0, I) on a grid whose cells are a seventh of its deviation.
+/// N(0, I) on a grid whose cells are 0.14 of its deviation.
 pub fn standard_normal<const D: usize>() -> Weighted<D> {
     let density =
         |e: &Point<D>| (-0.5 * e.norm_squared()).exp() / TAU.powf(0.5 * D as f64);

@@ -10,7 +10,8 @@ pub static ERRATA: &[Erratum] = &[
         printed: r"$p(z\mid x)=p(x\mid z)\,p(x)/p(x)$",
         right: r"$p(x\mid z)\,p(z)/p(x)$",
         why: "The printed factor cancels, and a likelihood is left where a probability \
-              should be: the weights of the arrows do not sum to one.",
+              should be: how probable a datum is beforehand is forgotten, and over single \
+              points the weights of the arrows do not sum to one.",
         claim: "sm-marginal-score",
     },
     Erratum {
@@ -82,8 +83,9 @@ pub static ERRATA: &[Erratum] = &[
         place: "“Score Matching”, Parzen density estimate and the check of its mass",
         printed: r"$\frac1h$ in $\mathbb R^d$, and $dx=h\,du$ in the check",
         right: r"$\frac1{h^d}$, and $dx=h^d\,du$",
-        why: "A window has d sides. The two slips hide one another: the check of the mass \
-              comes out right. In the plane, with h = ½, the printed estimate has mass ½.",
+        why: "A window is stretched along all d axes. The two slips hide one another: the \
+              check of the mass comes out right. In the plane, with h = ½, the printed \
+              estimate has mass ½.",
         claim: "sm-kde",
     },
     Erratum {
@@ -109,8 +111,8 @@ pub static ERRATA: &[Erratum] = &[
         place: "“Generative Models”, §4, first paragraph",
         printed: r"the network learns the gradient of $P(x_t,t)$",
         right: r"the gradient of $\log P$",
-        why: "The slope of the density is next to nothing where the density is, and it \
-              changes with every factor in front.",
+        why: "Where the density is small its own slope is small as well, and pulls \
+              nothing back; and it changes with every factor in front.",
         claim: "sm-score",
     },
     Erratum {

@@ -98,7 +98,7 @@ impl<const D: usize> GaussianScore<D> {
     /// their covariance with 1/N.
     ///
     /// # Errors
-    /// If the draws have no spread in some direction: no loss is the least.
+    /// If the draws have no spread in some direction: the loss has no least value.
     pub fn fit(data: &[Point<D>]) -> Result<Self, Flat> {
         let n = data.len() as f64;
         let mean = data.iter().sum::<Point<D>>() / n;

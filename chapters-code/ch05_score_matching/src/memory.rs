@@ -44,7 +44,7 @@ pub fn remembered(
     starts.into_iter().map(|start| way(start, &score)[STEPS]).collect()
 }
 
-/// Noise about the draws.
+/// The starts: the draws in turn, each with noise of deviation [`FIRST`] of its own.
 pub fn starts(data: &[Point<2>], n: usize, seed: u64) -> Vec<Point<2>> {
     let mut generator = Stream::new(seed, "noise about the draws").generator();
     let one = |x: &Point<2>| x + Point::<2>::draw(FIRST, &mut generator);

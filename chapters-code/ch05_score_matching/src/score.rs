@@ -54,7 +54,7 @@ pub type Weighted<const D: usize> = Vec<(f64, Point<D>)>;
 pub type Field<'a, const D: usize> = &'a dyn Fn(&Point<D>) -> Point<D>;
 
 /// The trapezoid rule on the cube [low, high]ᴰ, with `cells` cells of side h along
-/// each axis: nodes with the weight p(x) hᴰ. The density vanishes at the faces.
+/// each axis: nodes with the weight p(x) hᴰ. The density must vanish at the faces.
 pub fn weighted<const D: usize>(
     density: impl Fn(&Point<D>) -> f64,
     (low, high): (f64, f64),
@@ -82,7 +82,7 @@ pub fn expectation<const D: usize>(
 /// The law of a score: log p(x) − log p(a) is the integral of the score along
 /// the segment from a to x. What comes out is scaled to mass 1.
 ///
-/// The score must be known all along the segments.
+/// The density must be positive, and the score known, all along the segments.
 pub fn from_score<const D: usize>(
     score: Field<'_, D>,
     a: &Point<D>,

@@ -118,7 +118,7 @@ impl Moons {
 
 impl Default for Moons {
     fn default() -> Self {
-        // A bump of 0.1 radian against a spacing of 0.1 at most: exact to 1e-8.
+        // A bump of 0.1 radian against a spacing of hardly more than 0.1: exact to 1e-8.
         Self { nodes: GaussLegendre::new(48) }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn slopes() -> Picture {
         s * (0.42 / (4.0 + s.norm()))
     });
     let plain = panel("slope of p", &|x| law.score(0.0, x) * (density(x) * 1.9));
-    let caption = "Three heaps and two fields. Left: the score (long arrows are drawn shorter than they are, for it grows without end). It points to the heaps from \
+    let caption = "Three heaps and two fields. Left: the score (the longer an arrow is, the more it is shortened, for the score grows without end). It points to the heaps from \
         everywhere. Right: the slope of the density itself, which is its product with the density. Away from the heaps no arrow is long enough to be drawn.";
     let alt = "Two square panels with the same three coloured heaps. Left, arrows fill the whole panel and point towards the heaps. Right, \
         there are arrows on the flanks of the heaps only, and the rest of the panel is empty.";
@@ -64,11 +64,11 @@ pub(super) fn islands() -> Picture {
     for distance in DISTANCES {
         slider = slider.frame(format!("{:.1}", 2.0 * distance), frame(distance));
     }
-    let caption = "Move the heaps apart. Two laws have the same two heaps, one with 0.2 of its mass on the left and one with 0.8. Left: their densities. Right: their scores. The further \
+    let caption = "Move the heaps apart. Two laws have the same two heaps, one with 0.2 of its mass in the left heap and one with 0.8. Left: their densities. Right: their scores. The further \
         the heaps are apart, the narrower and emptier the place where the scores differ. Above the right panel stands the loss J of the one score for the law of the other.";
     let alt = "Two panels and a slider. Left, two curves with two hills each, one with a low hill on the left and a high one on the right, the other the \
         other way round. Right, their scores: two falling lines with a rise between them. For near heaps the two scores differ; for far ones they are the \
-        same but for a narrow strip in the middle, where both densities are zero.";
+        same but for a narrow strip in the middle, where both densities are next to zero.";
     Picture::new(slider.html("fig-sm-islands"), caption, alt)
 }
 

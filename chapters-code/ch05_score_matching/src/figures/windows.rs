@@ -44,12 +44,12 @@ pub(super) fn three_widths() -> Picture {
         right = right.line(&curve(&|x| window_score(&data, h, x).x), label);
     }
     let caption = format!(
-        "Windows of three widths on the same {DRAWS} draws of the two heaps (dots). The narrow ones make a hill of every draw, the wide ones lose the two heaps. In the score a narrow window errs more: it is \
+        "Windows of three widths on the same {DRAWS} draws of the two heaps (dots). The narrow ones make a hill of every clump of draws, the wide ones lose the two heaps. In the score a narrow window errs more: it is \
          a slope, and has saw teeth where the density has ripples."
     );
     let alt = "Two panels. Left, a grey density with a low hill and a higher one: the curve of the narrowest windows is jagged \
-        about it, the middle one follows it, and the widest shows one broad hill. Right, their scores: that of the narrowest windows swings to \
-        plus and minus twenty about the grey one, the middle one stays close, and the widest is almost a straight falling line.";
+        about it, the middle one follows it, and the widest shows one broad hill with a shoulder. Right, their scores: that of the narrowest windows swings beyond \
+        plus and minus twenty about the grey one, the middle one stays close where there are draws, and the widest is almost a straight falling line.";
     Picture::new(Grid::new(2).add(left).add(right).draw(), caption, alt)
 }
 
@@ -81,7 +81,7 @@ pub(super) fn memory() -> Picture {
         "Sixty starts, twelve draws with noise of deviation {FIRST} added five times to each, follow a score back to no noise. Orange: the twelve draws. Blue: where the ways end. With \
          the score of the windows nothing new is ever made: every way ends on a draw. With the score of the law from which they came the same starts end elsewhere."
     );
-    let alt = "Two panels with the same sixty grey lines' starts. Left, all lines bend into twelve orange dots, and every blue end lies on \
+    let alt = "Two panels with the same sixty grey lines' starts. Left, all lines bend into orange dots, and every blue end lies on \
         one of them. Right, the lines end in blue points spread over three heaps, beside the orange dots and between them.";
     Picture::new(Grid::new(2).add(own).add(exact).draw(), caption, alt)
 }

@@ -57,7 +57,7 @@ pub(super) fn same_valley() -> Picture {
     };
     let left = Plot::new(340, 330)
         .title("two heaps")
-        .x_label("right mean of the model")
+        .x_label("mean of the model's right heap")
         .y_label("loss")
         .legend(Legend::Above)
         .vertical(HEAPS[1].1, Style::text().dotted())
@@ -74,7 +74,7 @@ pub(super) fn same_valley() -> Picture {
     };
     let right = Plot::new(340, 330)
         .title("waiting times")
-        .x_label("$a$, where the model is $-a$")
+        .x_label("$\\vartheta$, where the model is $-\\vartheta$")
         .y_label("loss")
         .legend(Legend::Above)
         .vertical(RATE, Style::text().dotted())
@@ -96,8 +96,8 @@ pub(super) fn same_valley() -> Picture {
             Style::color(3).width(2.0).dotted().label("border forgotten"),
         );
     let caption = format!(
-        "Left: models of the two heaps whose right heap stands at the wrong place. Without the score the loss lies lower by a constant and has its lowest point at the same place; over {DRAWS} draws \
-         the valley is a little off. Right: waiting times at the rate {RATE}, and constant models. With the border the valley is where it should be; without it the best model is 0."
+        "Left: models of the two heaps whose right heap is moved; the dotted line is its true place. Without the score the loss lies lower by a constant and has its lowest point at the same place; over {DRAWS} draws \
+         the valley is a little off. Right: waiting times at the rate {RATE}, and constant models. With what the border leaves the valley is where it should be; if that is forgotten the best model is 0."
     );
     let alt = "Two panels. Left, three bowl-shaped curves of a loss against the position of a heap: the curve with the score touches zero at 1, the dashed one without it has the same shape \
         but lies lower everywhere, and the one over a hundred draws runs near it with its lowest point a little to the side. Right, three parabolas: two have their lowest points at 1.7, the dotted third has it at 0.";
@@ -142,7 +142,7 @@ pub(super) fn spiky() -> Picture {
         )
         .line(&of(&over_law), Style::color(0).width(2.0).dashed().label("over the law"));
     let caption = "Spikes: the model is the score of windows of width $h$ on 30 draws of the two heaps. Over the draws themselves the loss falls without end as $h\\to0$, far below that of the \
-        true score. Over the law, that is, over new draws, it has its lowest point near $h=0.35$ and rises below that.";
+        true score. Over the law, that is, over new draws, it has its lowest point near $h=0.35$, and rises again for narrower windows.";
     let alt = "A plot of the loss against the width on a logarithmic axis. A dotted horizontal line marks the true score. The solid curve, over the same draws, plunges as the width shrinks. \
         The dashed curve, over the law, follows the line from above at middle widths and shoots up as the width shrinks.";
     Picture::new(plot.draw(), caption, alt)

@@ -17,7 +17,7 @@ type Density<'a> = &'a dyn Fn(&SVector<Dual64, 2>) -> Dual64;
 /// From a density and a place.
 type Score = fn(Density<'_>, &Point<2>) -> Point<2>;
 
-/// e^{−U} for a valley that is bent: nobody has its mass in closed form.
+/// e^{−U} for a valley that is bent: we know of no formula for its mass.
 fn bent(x: &SVector<Dual64, 2>) -> Dual64 {
     let across = x[1] - x[0] * x[0] * 0.4;
     (-(x[0].powi(4) * 0.25 - x[0] * x[0] + x[0] * 0.3 + across * across * 0.7)).exp()
@@ -164,7 +164,7 @@ fn one_width<const D: usize>(heaps: &[Heap<D>], x: &Point<D>) -> Point<D> {
     heaps.iter().map(|heap| (heap.1 - x) * (raw(heap) / total / heap.2.powi(2))).sum()
 }
 
-/// ∇ log Σ wₖ N(mₖ, cₖ² I) = Σ rₖ(x) (mₖ − x)/cₖ².
+/// ∇ log Σ wₖ N(mₖ, cₖ² I) = Σ γₖ(x) (mₖ − x)/cₖ².
 pub const MIXTURE: Claim = Claim::new(
     "sm-mixture-score",
     "the score of heaps is the mean of their pulls, each by its share of the density at \

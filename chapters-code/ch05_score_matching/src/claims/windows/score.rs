@@ -82,7 +82,7 @@ fn check(seed: u64, score: Score) -> Vec<Evidence> {
     vec![slopes(seed, score), denoising(seed, score), memory(seed, score)]
 }
 
-/// ∇ log q = Σ wₖ (xₖ − x)/h².
+/// ∇ log q = Σ γₖ (xₖ − x)/h².
 pub const SCORE: Claim = Claim::new(
     "sm-kde-score",
     "the score of a Gaussian window estimate points to a mean of the draws, weighted by \

@@ -36,7 +36,7 @@ const MODELS: [Model; 4] = [
 
 type Loss = fn(&dyn Fn(f64) -> f64, &dyn Fn(Dual64) -> Dual64, (f64, f64)) -> f64;
 
-/// The a for which a loss is the least among s = −a, for waiting times: where the parabola
+/// The ϑ for which a loss is the least among s = −ϑ, for waiting times: where the parabola
 /// through three of its values turns.
 fn turn(loss: impl Fn(f64) -> f64) -> f64 {
     let [low, middle, high] = [0.0, 1.0, 2.0].map(loss);
@@ -63,12 +63,12 @@ fn check(loss: Loss) -> Vec<Evidence> {
         ),
         Evidence::at_most(
             format!(
-                "waiting times, s = −a: the loss is least at {turns:.4}, distance from \
+                "waiting times, s = −ϑ: the loss is least at {turns:.4}, distance from \
                      the rate {RATE}"
             ),
             (turns - RATE).abs(),
             1e-10,
-            "rounding: the loss is a parabola in a",
+            "rounding: the loss is a parabola in ϑ",
         ),
     ]
 }
@@ -138,12 +138,12 @@ fn weighted_check(at: Weighted) -> Vec<Evidence> {
         ),
         Evidence::at_most(
             format!(
-                "waiting times, weight x², s = −a: least at {turns:.4}, distance from \
+                "waiting times, weight x², s = −ϑ: least at {turns:.4}, distance from \
                      the rate {RATE}"
             ),
             (turns - RATE).abs(),
             1e-10,
-            "rounding: the loss is a parabola in a",
+            "rounding: the loss is a parabola in ϑ",
         ),
     ]
 }

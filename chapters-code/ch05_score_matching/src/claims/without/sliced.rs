@@ -55,8 +55,8 @@ fn check(seed: u64, slices: Slices) -> Vec<Evidence> {
         }))
     });
     let signs = Evidence::at_most(
-        "mean over all eight sign vectors in space, distance from the sum of all \
-         derivatives, 20 places, both forms",
+        "mean over all eight sign vectors in space, distance from the loss with \
+         the divergence, 20 places, both forms",
         largest(exact),
         1e-13,
         "rounding of eight terms",
