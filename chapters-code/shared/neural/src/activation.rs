@@ -9,8 +9,8 @@ pub enum Activation {
     /// tanh x, between −1 and 1.
     Tanh,
     /// x σ(x), also called swish: 0 far to the left and x far to the right. D. Hendrycks
-    /// and K. Gimpel, *Gaussian error linear units*, 2016; the name is from S. Elfwing,
-    /// E. Uchibe and K. Doya, *Sigmoid-weighted linear units*, 2018.
+    /// and K. Gimpel, *Gaussian error linear units*, 2016, have it and its name; S. Elfwing,
+    /// E. Uchibe and K. Doya, *Sigmoid-weighted linear units*, 2018, tried it in games.
     Silu,
 }
 

@@ -10,8 +10,8 @@ use crate::weights::Weights;
 ///
 /// For each weight w with the gradient g, running means m of g and v of g²; after k
 /// steps both still lack the share βᵏ, and are divided by 1 − βᵏ. Then
-/// w ← w − rate · m/(√v + ε). So a weight moves by about `rate` in a step, whatever the
-/// size of its gradient.
+/// w ← w − rate · m/(√v + ε). So a weight whose gradients agree moves by about `rate` in
+/// a step, whatever their size; where they disagree, by less.
 #[derive(Clone, Debug)]
 pub struct Adam<R: Real = f32> {
     /// β₁, how much of m is kept in a step.

@@ -61,7 +61,7 @@ impl Real for f64 {
 /// eˣ without a branch, so that a loop over it runs on vectors.
 ///
 /// x = n ln 2 + r with a whole number n and |r| ≤ ½ ln 2. Taylor's series of eʳ to the
-/// seventh power misses less than 6e-9 of it, below the rounding of f32; and 2ⁿ is n in
+/// seventh power misses less than 8e-9 of it, below the rounding of f32; and 2ⁿ is n in
 /// the exponent's bits. Relative error at most 3e-7 for |x| ≤ 87; farther out the value
 /// at the end of that range.
 #[inline(always)]
