@@ -38,7 +38,7 @@ impl BumpScore {
         self.theta.dot(&basis(x).0)
     }
 
-    /// The least of ½ Σ θ·B θ/n − θ·r/n + ½ ridge |θ|², where B sums b(x) b(x)ᵀ over the
+    /// The least of ½ θ·B θ/n − θ·r/n + ½ ridge |θ|², where B sums b(x) b(x)ᵀ over the
     /// places and r is a sum of n vectors: every loss of this model has that form.
     fn least(places: &[f64], r: &DVector<f64>, ridge: f64) -> Self {
         let n = places.len() as f64;

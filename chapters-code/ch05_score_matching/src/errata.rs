@@ -139,7 +139,8 @@ pub static ERRATA: &[Erratum] = &[
         printed: r"times even on $(0,T)$, all with the same weight",
         right: r"a weight like $\lambda=\sigma_t^2$, or a first time after 0",
         why: "The target has the mean square d/σ², and σ² falls like t. The printed loss is \
-              infinite for every network, the exact score included.",
+              infinite for every network, and if the data have a smooth density for the exact \
+              score as well.",
         claim: "sm-time-loss-divergence",
     },
     Erratum {

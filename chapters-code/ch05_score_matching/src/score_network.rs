@@ -6,12 +6,12 @@ use neural::{Activation, Matrix, Mlp, Real, Tape, Var, Weights};
 use std::f64::consts::PI;
 
 // ANCHOR: network
-/// A network that guesses the noise ε in x = α z + σ ε at time t: with s for the
+/// A network that guesses the noise ε in x = α z + σ ε at time t: with c for the
 /// deviation of the data,
 ///
-/// ε(x, t) = σ x/v + net(x/√v, features of t),  v = α² s² + σ².
+/// ε(x, t) = σ x/v + net(x/√v, features of t),  v = α² c² + σ².
 ///
-/// The first part is what it would have to say if the data were N(0, s² I); the network
+/// The first part is what it would have to say if the data were N(0, c² I); the network
 /// learns what is missing, and is given a place of the same size at every time.
 #[derive(Clone, Debug)]
 pub struct ScoreNetwork<S> {
@@ -19,7 +19,7 @@ pub struct ScoreNetwork<S> {
     pub mlp: Mlp,
     /// α and σ.
     pub schedule: S,
-    /// s.
+    /// c.
     pub deviation: f64,
 }
 
@@ -46,7 +46,7 @@ impl<S: NoiseSchedule> ScoreNetwork<S> {
         weights
     }
 
-    /// v = α² s² + σ².
+    /// v = α² c² + σ².
     pub fn variance(&self, t: f64) -> f64 {
         let (alpha, sigma) = (self.schedule.alpha(t), self.schedule.sigma(t));
         (alpha * self.deviation).powi(2) + sigma.powi(2)

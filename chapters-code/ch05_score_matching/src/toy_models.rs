@@ -47,7 +47,7 @@ impl Set {
 
     /// A network for it, with hidden layers of these sizes.
     pub fn network(self, hidden: &[usize]) -> ScoreNetwork<VariancePreserving> {
-        // The deviation of a coordinate, rounded: a scale, of which nothing depends.
+        // About the deviation of a coordinate: a scale, which need not be exact.
         let deviation = match self {
             Self::Gaussians => 2.03,
             Self::Moons => 1.43,

@@ -47,7 +47,7 @@ fn identity(seed: u64, rule: Rule) -> Vec<Evidence> {
                  over it, 40 times in space",
                 names[k]
             );
-            // At t = 0.98, α is 0.008: x and σ ε̂ agree in two digits.
+            // At the last t, 0.956, α is 0.01: x and σ ε̂ agree in two digits.
             let because = "rounding, a hundred times as large where α is a hundredth";
             Evidence::at_most(what, off[k], 1e-11, because).sampled(40, seed)
         })

@@ -59,7 +59,7 @@ fn noise_check(guess: Guess) -> Vec<Evidence> {
     )]
 }
 
-/// ε(x, t) = σ x/v + net(x/√v, t), v = α² s² + σ².
+/// ε(x, t) = σ x/v + net(x/√v, t), v = α² c² + σ².
 pub const NETWORK_NOISE: Claim = Claim::new(
     "sm-network-noise",
     "before any training the network knows the noise in normal data of its deviation",
@@ -168,8 +168,8 @@ fn toys_check(flow: Flow) -> Vec<Evidence> {
 /// KL(p ‖ q) = ∫∫ p (log p − log q).
 pub const TOYS: Claim = Claim::new(
     "sm-exp-toys",
-    "networks that were told nothing but noise make eight Gaussians, two moons and a board of \
-     noise, to within a few hundredths of a nat",
+    "networks that were told nothing but noise make eight Gaussians and two moons of noise, to \
+     within three hundredths of a nat, and a board to within two tenths",
     |_| toys_check(shown),
     &[
         Slip::new("the divergence left out", |_| {
