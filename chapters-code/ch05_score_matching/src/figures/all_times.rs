@@ -77,8 +77,8 @@ pub(super) fn floors() -> Picture {
         }
     }
     let caption = format!(
-        "What the exact score of the two heaps itself misses, under the noise of chapter 4. Left: its weighted loss at a time. With $\\lambda=1$ and $\\lambda=g^2$ it grows like $1/t$, \
-         and has no finite mean. Right: means of the loss over ever more draws at even times in $(0,1)$, three runs for each weight. With $\\lambda=1$ they jump whenever a time close \
+        "What the exact score of the two heaps itself misses, under the noise of chapter 4. Left: its weighted loss at a time. With $\\lambda=1$ and $\\lambda=g^2$ it grows like $1/t$ as $t\\to0$, \
+         and has no finite mean over the times. Right: means of the loss over ever more draws at even times in $(0,1)$, three runs for each weight. With $\\lambda=1$ they jump whenever a time close \
          to 0 is drawn, and after {DRAWS} draws are {}, {} and {}.",
         last[0], last[1], last[2]
     );

@@ -17,9 +17,9 @@ pub(super) fn behind() -> Picture {
         slider = slider.frame(format!("{sigma}"), behind_at(sigma));
     }
     let caption = "The clean datum behind a noisy $y=x+\\sigma\\varepsilon$, for data of the two heaps: its mean (line) and one standard deviation to each side (band), both from the score of the law of $y$. The dotted line is \
-        $y$ itself. Move $\\sigma$: little noise is hardly corrected; with more the answer goes to the nearer heap, and is unsure between them; with much it goes to the mean of all data.";
-    let alt = "A line with a band about it, against the noisy value. For small sigma it follows the dotted diagonal closely. At sigma one half it is flat near minus 1.2 and near 1, with a steep \
-        rise between, where the band is wide. At sigma 2.5 it is a gently sloping line near 0 with a band of almost even width.";
+        $y$ itself. Move $\\sigma$: little noise is hardly corrected; with more the answer moves towards the nearer heap, and is unsure between them; with much it goes to the mean of all data.";
+    let alt = "A line with a band about it, against the noisy value. For small sigma it follows the dotted diagonal closely. At sigma one half it rises gently on both sides, and steeply \
+        between minus one half and one half, where the band is wide. At sigma 2.5 it is a gently sloping line near 0 with a band of almost even width.";
     Picture::new(slider.html("fig-sm-behind"), caption, alt)
 }
 
@@ -83,10 +83,10 @@ pub(super) fn arrows() -> Picture {
         panel("learned", &|_, y| denoise(|y| window_score(&data, sigma, y), sigma, y));
     let caption = format!(
         "Three data (diamonds) and places to which noise with $\\sigma={sigma}$ has taken them. Left: each is asked to go back to its own datum. Right: the best answer that depends on the place alone, $y+\\sigma^2\\nabla\\log q_\\sigma(y)$, ends \
-         inside the triangle of the data. Some of the arrows lead away from the datum where the place came from."
+         inside the triangle of the data. Two of the arrows lead away from the datum where the place came from."
     );
-    let alt = "Two panels with the same dots in three colours about three diamonds. Left, a line joins each dot with the diamond of its own colour, and lines cross one another. \
-        Right, the lines do not cross: each runs from its dot towards a place in the triangle of the diamonds, near the closest diamond, whatever its colour.";
+    let alt = "Two panels with the same dots in three colours about three diamonds. Left, a line joins each dot with the diamond of its own colour. \
+        Right, the lines are shorter: each runs from its dot to a place in the triangle of the diamonds, mostly near the closest diamond, whatever its colour.";
     Picture::new(Grid::new(2).add(left).add(right).draw(), caption, alt)
 }
 
@@ -125,7 +125,7 @@ pub(super) fn targets() -> Picture {
             .line(&line, Style::color(0).width(2.2).solid().label("score"))
     };
     let caption = "Two hundred targets each, on one scale. The score is the mean of the targets at a place. With little noise it has to be found among numbers several times its size.";
-    let alt = "Two panels. Left, for sigma 0.5, orange dots lie in a narrow band about a blue wavy curve. Right, for sigma 0.1, the dots fill the panel from minus 30 to 30 \
-        with no pattern to be seen, and the blue curve waves gently in their middle.";
+    let alt = "Two panels. Left, for sigma 0.5, orange dots lie in a narrow band about a blue wavy curve. Right, for sigma 0.1, the dots are strewn from below minus 25 to above 25 \
+        over both heaps, with no pattern to be seen, and the blue curve waves gently in their middle.";
     Picture::new(Grid::new(2).add(panel(0.5)).add(panel(0.1)).draw(), caption, alt)
 }

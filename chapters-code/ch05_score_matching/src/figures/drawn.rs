@@ -63,12 +63,12 @@ pub(super) fn stairs() -> Picture {
         .collect();
     let left = ends.iter().filter(|x| **x < 0.0).count();
     let caption = format!(
-        "Six chains of Langevin dynamics with the exact score, all started at the heap on the right; the heaps are at the dashed lines, with four tenths of the mass on the left. \
+        "Six chains of Langevin dynamics with the exact score, all started at the heap on the right (what goes beyond $\\pm22$ is drawn there); the heaps are at the dashed lines, with four tenths of the mass on the left. \
          Left: noise of deviation 0.1 from the first step on. No chain finds the other heap. Right: the deviation falls in 24 levels from 12 to 0.1. While there is much noise the heaps \
          are one, and a chain forgets where it was; {left} of the six end on the left."
     );
     let alt = format!(
-        "Two panels with six ragged lines each, over 1440 steps. On the left all stay within one of the place 6. On the right they fill the panel \
+        "Two panels with six ragged lines each, over 1440 steps. On the left all stay within one and a half of the place 6. On the right they fill the panel \
          from −20 to 20 at first, narrow like a funnel, and part near step 600 into two bundles, {left} lines at −6 and {} at 6.",
         CHAINS - left
     );
@@ -115,12 +115,12 @@ pub(super) fn error_map() -> Picture {
         .heat_range(0.0, 1.0);
     let caption = format!(
         "How far the guess of the noise is from the right one, for the network that has learned eight Gaussians: on the line $x_2=0$, which passes through two of them (at $\\pm2.83$), over the \
-         root of time. White is 0, full colour 1 and more, where the noise itself has the length $\\sqrt2$. Where the noised law has a density above $e^{{-6}}$ the mean error is {}. Dark is \
+         root of time. White is 0, full colour 1 and more; the noise itself has the mean square 2. Where the noised law has a density above $e^{{-6}}$ the mean error is {}. Dark is \
          what the network has hardly ever seen: the hole in the ring, while there is little noise.",
         number(inside / f64::from(count))
     );
     let alt = "A map with the root of time to the right and place upwards. Nearly all of it is pale. A dark streak lies along the place 0, in the hole of the ring, from 0.1 to 0.45 on the axis, with \
-        a paler one below it; the left edge, where there is hardly any noise, is a little coloured at all places, and from 0.6 on nothing is left.";
+        a paler one below it; the left edge, where there is hardly any noise, is a little coloured at all places, and from 0.6 on next to nothing is left.";
     Picture::new(plot.draw(), caption, alt)
 }
 
@@ -154,7 +154,7 @@ pub(super) fn toys() -> Picture {
         grid = grid.add(plot);
     }
     let caption = format!(
-        "Above: 4000 draws of each of the three laws, all that a network is shown. Below: the density of what it makes of $\\mathcal N(0,I)$ by the probability flow. Its distance from the law, \
+        "Above: 4000 draws of each of the three laws. Draws like these are all that a network is shown. Below: the density of what it makes of $\\mathcal N(0,I)$ by the probability flow. Its distance from the law, \
          $\\mathrm{{KL}}(p\\,\\|\\,q)$, is {}, {} and {} nats.",
         far[0], far[1], far[2]
     );

@@ -38,7 +38,7 @@ pub(super) fn three_guesses() -> Picture {
         parts[0], parts[1], parts[2]
     );
     let alt = "A score that falls from 5 to −2, rises to nearly 4 near 0.3 and falls again below −8: a thick grey curve. Three thinner curves follow it between −2 and 1.5. The \
-        window and the denoising curve cut the turning points short; the implicit curve follows them more closely. At the right end two of them stay above it.";
+        window and the denoising curve cut the turning points short; the implicit curve follows them more closely. At the right end all three stay above it.";
     Picture::new(plot.draw(), caption, alt)
 }
 
@@ -69,7 +69,7 @@ pub(super) fn four_lessons() -> Picture {
          score itself. The others never see it, and at the end miss {} % (implicit), {} % (sliced) and {} % (denoising, of the score of the blurred law), against {} %.",
         last[1], last[2], last[3], last[0]
     );
-    let alt = "Four falling rows of points on a logarithmic axis, from about 0.4 after the first hundred steps to between 0.01 and 0.04 after a thousand. \
-        The explicit loss is lowest throughout; denoising, implicit and sliced lie close together above it.";
+    let alt = "Four falling rows of points on a logarithmic axis, from about 0.4 after the first 84 steps to between 0.01 and 0.04 after a thousand. \
+        From the second point on the explicit loss is lowest; denoising, implicit and sliced lie close together above it.";
     Picture::new(plot.draw(), caption, alt)
 }
