@@ -90,8 +90,9 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             },
         },
         Known {
-            name: "a mean over coordinates",
-            says: "the square is averaged over the coordinates as well: |·|² is their sum",
+            name: "half of it",
+            says: "this is half the loss: either a ½ stands in front, which this loss does not have, or the square is averaged over the two \
+                   coordinates, where |·|² is their sum",
             work: Work {
                 denoising_loss: |s, t, p, w, z, e| 0.5 * w * right(s, t, p, z, e),
                 ..UNFINISHED
@@ -127,6 +128,97 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                     };
                     w * (0..n).map(term).sum::<f64>() / n as f64
                 },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "asked at the clean draw",
+            says: "the score is asked at z: it has to be shown the noisy place, αz + σε",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| {
+                    w * mean(z, e, |z, e| (s(t, z) + e / p.1).norm_squared())
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "noise of deviation 1",
+            says: "the noisy place is αz + ε: the noise has lost its σ",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| {
+                    let p1 = (p.0, 1.0);
+                    w * mean(z, e, |z, e| {
+                        (s(t, &noisy(p1, z, e)) + e / p.1).norm_squared()
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the variance lost below the line",
+            says: "the target is αz − x: it is to be divided by σ², or ε by σ",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| {
+                    w * mean(z, e, |z, e| {
+                        (s(t, &noisy(p, z, e)) + e * p.1).norm_squared()
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the slope by the clean datum",
+            says: "the target is the slope of log p(x | z) by z, αε/σ: the score is the slope by x",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| {
+                    w * mean(z, e, |z, e| {
+                        (s(t, &noisy(p, z, e)) - e * (p.0 / p.1)).norm_squared()
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a score for a guess of the noise",
+            says: "the score is compared with ε, as a network that guesses the noise would be: it is −ε/σ that it should give",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| {
+                    w * mean(z, e, |z, e| (s(t, &noisy(p, z, e)) - e).norm_squared())
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "σ² for a weight besides",
+            says: "this is |σs + ε|²: the loss with σ² in front as well, and the weight that is given stands alone",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| p.1 * p.1 * w * right(s, t, p, z, e),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the weight inside the square",
+            says: "the weight stands inside the square and is squared with it: it belongs in front",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| w * w * right(s, t, p, z, e),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a length in place of its square",
+            says: "the length of the mistake is averaged: the loss has its square",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| {
+                    w * mean(z, e, |z, e| (s(t, &noisy(p, z, e)) + e / p.1).norm())
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "α and σ exchanged",
+            says: "α and σ are exchanged: `plan` is (α, σ), and x = αz + σε",
+            work: Work {
+                denoising_loss: |s, t, p, w, z, e| w * right(s, t, (p.1, p.0), z, e),
                 ..UNFINISHED
             },
         },

@@ -3,6 +3,7 @@
 pub use ch01_flows::exercises::draws::{between, either_sign, matrix, point};
 use dynamics::{Generator, Point};
 use nalgebra::{Matrix2, Matrix3, SMatrix};
+use std::f64::consts::SQRT_2;
 
 /// Six equally likely numbers whose moments are those of N(0, 1) up to the fifth.
 ///
@@ -37,11 +38,12 @@ pub fn point3(generator: &mut Generator) -> Point<3> {
     Point::<3>::from_fn(|_, _| either_sign(generator, 0.4, 1.2))
 }
 
-/// |found − expected|, half as much again if `found` is the smaller: two answers that err
-/// by one amount to either side are two mistakes, and the grader tells them apart.
+/// |found − expected|, and √2 times as much if `found` is the smaller: two answers that err
+/// by one amount to either side are two mistakes, and the grader tells them apart. No simple
+/// fraction has this ratio: half too much is not a third too little either.
 pub fn miss(found: f64, expected: f64) -> f64 {
     let above = found - expected;
-    if above > 0.0 { above } else { -1.5 * above }
+    if above > 0.0 { above } else { -SQRT_2 * above }
 }
 
 /// The misses of all entries, as the length of a vector.

@@ -84,6 +84,87 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "the ½ kept in the derivative",
+            says: "the ½ of the square was kept when it was differentiated: the derivative of ½s² is s times that of s, and the score \
+                   comes out twice as large",
+            work: Work {
+                implicit_fit: |v, s| solved(&(squares(v) / 2.0), &-means(s)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a sum and a mean",
+            says: "the squares are added up and the slopes averaged: the answer shrinks with the number of draws",
+            work: Work {
+                implicit_fit: |v, s| solved(&(squares(v) * v.len() as f64), &-means(s)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the product of both counted twice",
+            says: "the mean of φ₁φ₂ is counted twice in each equation: 2θ₁θ₂φ₁φ₂ in the square has its ½, and is differentiated by one θ at a time",
+            work: Work {
+                implicit_fit: |v, s| {
+                    let mut a = squares(v);
+                    a[(0, 1)] *= 2.0;
+                    a[(1, 0)] *= 2.0;
+                    solved(&a, &-means(s))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "slopes times values",
+            says: "the linear part is made of φᵢφᵢ′: the divergence of the model is θ₁φ₁′ + θ₂φ₂′, with no φ in front",
+            work: Work {
+                implicit_fit: |v, s| {
+                    let both =
+                        |(v, s): (&[f64; 2], &[f64; 2])| [v[0] * s[0], v[1] * s[1]];
+                    let products: Vec<_> = v.iter().zip(s).map(both).collect();
+                    solved(&squares(v), &-means(&products))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "an inverse without its signs",
+            says: "the inverse of the matrix has lost the minus signs of its two entries off the diagonal",
+            work: Work {
+                implicit_fit: |v, s| {
+                    let (a, b) = (squares(v), -means(s));
+                    let inverse =
+                        Matrix2::new(a[(1, 1)], a[(0, 1)], a[(1, 0)], a[(0, 0)]);
+                    (inverse * b / a.determinant()).into()
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "an inverse with its diagonal in place",
+            says: "the inverse of a 2 × 2 matrix has the two entries of the diagonal exchanged: here they have stayed",
+            work: Work {
+                implicit_fit: |v, s| {
+                    let (a, b) = (squares(v), -means(s));
+                    let inverse =
+                        Matrix2::new(a[(0, 0)], -a[(0, 1)], -a[(1, 0)], a[(1, 1)]);
+                    (inverse * b / a.determinant()).into()
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the determinant forgotten",
+            says: "the inverse of the matrix is not divided by its determinant",
+            work: Work {
+                implicit_fit: |v, s| {
+                    let (a, b) = (squares(v), -means(s));
+                    let theta = solved(&a, &b);
+                    theta.map(|theta| theta * a.determinant())
+                },
+                ..UNFINISHED
+            },
+        },
     ],
 };
 

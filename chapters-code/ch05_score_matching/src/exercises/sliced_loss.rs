@@ -106,6 +106,84 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "the root of the dimension",
+            says: "the slice is multiplied by √3: if v becomes √3 v, then on both sides of the matrix, which makes 3",
+            work: Work {
+                sliced_loss: |s, along, x, v| {
+                    mean(x, v, |x, v| {
+                        0.5 * s(x).norm_squared() + slice(along, x, v) / 3.0_f64.sqrt()
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the square sliced, the dimension for the divergence alone",
+            says: "the square is taken along the direction, where it is a third of the whole on average: it was to be kept whole",
+            work: Work {
+                sliced_loss: |s, along, x, v| {
+                    mean(x, v, |x, v| 0.5 * s(x).dot(v).powi(2) + slice(along, x, v))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "twice the loss",
+            says: "this is twice the loss, |s|² and two divergences: it has the same minimum, but the implicit loss has ½ in front of the square",
+            work: Work {
+                sliced_loss: |s, along, x, v| {
+                    mean(x, v, |x, v| s(x).norm_squared() + 2.0 * slice(along, x, v))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the whole divergence",
+            says: "the divergence is the sum over all axes, and the directions are not used: it costs three derivatives for each draw, where one was asked for",
+            work: Work {
+                sliced_loss: |s, along, x, v| {
+                    mean(x, v, |x, _| {
+                        let axis = |i: usize| Point::<3>::ith(i, 1.0);
+                        let divergence: f64 = (0..3).map(|i| along(x, &axis(i))[i]).sum();
+                        0.5 * s(x).norm_squared() + divergence
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "not projected on the direction",
+            says: "the entries of the derivative along v are added up: it has to be multiplied by v, which takes its part along v",
+            work: Work {
+                sliced_loss: |s, along, x, v| {
+                    mean(x, v, |x, v| 0.5 * s(x).norm_squared() + 3.0 * along(x, v).sum())
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "divided by the dimension",
+            says: "the slice is divided by 3: on average it is a third of the divergence already, and has to be multiplied",
+            work: Work {
+                sliced_loss: |s, along, x, v| {
+                    mean(x, v, |x, v| {
+                        0.5 * s(x).norm_squared() + v.dot(&along(x, v)) / 3.0
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "½ before the divergence too",
+            says: "the ½ stands before the divergence as well: it belongs to the square alone",
+            work: Work {
+                sliced_loss: |s, along, x, v| {
+                    mean(x, v, |x, v| 0.5 * (s(x).norm_squared() + slice(along, x, v)))
+                },
+                ..UNFINISHED
+            },
+        },
     ],
 };
 

@@ -8,7 +8,7 @@ use dynamics::Stream;
 use evidence::Evidence;
 use grading::{Exercise, Known};
 use statrs::function::gamma::gamma;
-use std::f64::consts::PI;
+use std::f64::consts::{PI, TAU};
 
 pub const EXERCISE: Exercise<Work> = Exercise {
     id: "window-density",
@@ -18,7 +18,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     minutes: 15,
     task: "Write `window_density`: the estimate of a density from windows of Epanechnikov of width $h$ on the draws. The number of \
            coordinates is that of $x$.",
-    hint: "The volume of the unit ball is `unit_ball(d)` of the chapter. A draw further away than $h$ adds nothing.",
+    hint: "The volume of the unit ball is `crate::windows::unit_ball(d)`. A draw further away than $h$ adds nothing.",
     formula: "sm-kde",
     check,
     slips: &[
@@ -120,6 +120,167 @@ pub const EXERCISE: Exercise<Work> = Exercise {
             work: Work {
                 window_density: |data, h, x| {
                     estimate(data, h, x, factor, |r2| (1.0 - r2.sqrt()).max(0.0))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the constant without its 2",
+            says: "the constant lacks the 2 below the line: it is (d + 2)/(2 c)",
+            work: Work {
+                window_density: |data, h, x| {
+                    let factor = |d: usize| 2.0 * factor(d);
+                    estimate(data, h, x, factor, |r2| (1.0 - r2).max(0.0))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "no constant",
+            says: "the parabola stands without its constant: its mass is 2c/(d + 2), and not 1",
+            work: Work {
+                window_density: |data, h, x| {
+                    estimate(data, h, x, |_| 1.0, |r2| (1.0 - r2).max(0.0))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a Gaussian window",
+            says: "these are Gaussian windows: those of Epanechnikov are parabolas, and end at the distance h",
+            work: Work {
+                window_density: |data, h, x| {
+                    let factor = |d: usize| TAU.powf(-0.5 * d as f64);
+                    estimate(data, h, x, factor, |r2| (-0.5 * r2).exp())
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a uniform window",
+            says: "these are uniform windows, which are flat: those of Epanechnikov are parabolas",
+            work: Work {
+                window_density: |data, h, x| {
+                    let factor = |d: usize| 1.0 / unit_ball(d);
+                    estimate(data, h, x, factor, |r2| f64::from(u8::from(r2 <= 1.0)))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the distance not divided by the width",
+            says: "the window is asked at x − xₖ: it belongs at (x − xₖ)/h",
+            work: Work {
+                window_density: |data, h, x| {
+                    let d = x.len() as i32;
+                    estimate(data, 1.0, x, factor, |r2| (1.0 - r2).max(0.0)) / h.powi(d)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "h in place of h² in the window",
+            says: "the squared distance is divided by h: it is h², since u = (x − xₖ)/h is squared",
+            work: Work {
+                window_density: |data, h, x| {
+                    let (root, d) = (h.sqrt(), x.len() as i32);
+                    estimate(data, root, x, factor, |r2| (1.0 - r2).max(0.0))
+                        / root.powi(d)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a cube in place of a ball",
+            says: "the window ends where one coordinate is further away than h, at a cube: it ends at the ball, where |u| = 1, and is negative \
+                   between the two",
+            work: Work {
+                window_density: |data, h, x| {
+                    let near =
+                        |y: &&Vec<f64>| y.iter().zip(x).all(|(y, x)| (x - y).abs() < h);
+                    let inside: Vec<_> = data.iter().filter(near).cloned().collect();
+                    let part = inside.len() as f64 / data.len() as f64;
+                    if inside.is_empty() {
+                        0.0
+                    } else {
+                        part * estimate(&inside, h, x, factor, |r2| 1.0 - r2)
+                    }
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the ball of space in all higher dimensions",
+            says: "from four dimensions on the volume of the ball is that in space: it is π²/2 in four, and unit_ball(d) in d",
+            work: Work {
+                window_density: |data, h, x| {
+                    let factor =
+                        |d: usize| (d as f64 + 2.0) / (2.0 * unit_ball(d.min(3)));
+                    estimate(data, h, x, factor, |r2| (1.0 - r2).max(0.0))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "c above the line",
+            says: "the volume of the ball stands above the line: `a / 2.0 * c` is a c/2, and a/(2c) needs brackets",
+            work: Work {
+                window_density: |data, h, x| {
+                    let factor = |d: usize| 0.5 * (d as f64 + 2.0) * unit_ball(d);
+                    estimate(data, h, x, factor, |r2| (1.0 - r2).max(0.0))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the mass of a window above the line",
+            says: "hᵈ stands above the line: `a / n * h` is a h/n, and a/(n h) needs brackets",
+            work: Work {
+                window_density: |data, h, x| {
+                    estimate(data, h, x, factor, |r2| (1.0 - r2).max(0.0))
+                        * h.powi(2 * x.len() as i32)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the constants of the plane",
+            says: "constant and width are those of the plane, 2/π and h², whatever the dimension",
+            work: Work {
+                window_density: |data, h, x| {
+                    estimate(data, h, x, |_| 2.0 / PI, |r2| (1.0 - r2).max(0.0))
+                        * h.powi(x.len() as i32 - 2)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the width of the plane",
+            says: "each window is divided by h², which is right in the plane: in d dimensions its mass is hᵈ",
+            work: Work {
+                window_density: |data, h, x| {
+                    estimate(data, h, x, factor, |r2| (1.0 - r2).max(0.0))
+                        * h.powi(x.len() as i32 - 2)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the constant of the plane",
+            says: "the constant is 2/π, which is right in the plane only",
+            work: Work {
+                window_density: |data, h, x| {
+                    estimate(data, h, x, |_| 2.0 / PI, |r2| (1.0 - r2).max(0.0))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the sum cut off at zero",
+            says: "the sum is cut off where it is negative: every window has to be, or those far away take from those that are near",
+            work: Work {
+                window_density: |data, h, x| {
+                    estimate(data, h, x, factor, |r2| 1.0 - r2).max(0.0)
                 },
                 ..UNFINISHED
             },

@@ -96,6 +96,110 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "no pull far out",
+            says: "far out the answer is zero: there every window is rounded to zero, but the shares still add up to 1, and the pull is as \
+                   long as the way is",
+            work: Work {
+                window_score: |data, h, x| {
+                    let windows = data.iter().map(|y| window(h, x, y));
+                    let total: f64 = windows.sum::<f64>().max(f64::MIN_POSITIVE);
+                    let pulls = data.iter().map(|y| (y - x) * window(h, x, y));
+                    pulls.sum::<Point<2>>() / (total * h * h)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "not the largest exponent taken out",
+            says: "what is taken out of the exponents is not the largest of them: those above it are then too large for a number",
+            work: Work {
+                window_score: |data, h, x| {
+                    let r2 = |y: &Point<2>| (x - y).norm_squared();
+                    let last = data.iter().map(r2).fold(0.0, f64::max);
+                    let raw = |y: &Point<2>| (0.5 * (last - r2(y)) / (h * h)).exp();
+                    let total: f64 = data.iter().map(raw).sum();
+                    let pulls = data.iter().map(|y| (y - x) * (raw(y) / total));
+                    pulls.sum::<Point<2>>() / (h * h)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a place in place of the way there",
+            says: "this is the mean of the draws nearby, over h²: the score is the way there from x",
+            work: Work {
+                window_score: |data, h, x| (pulled(data, x, gaussian(h)) + x) / (h * h),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "h in place of h² in the exponent",
+            says: "the shares have h in the exponent where h² belongs",
+            work: Work {
+                window_score: |data, h, x| pulled(data, x, gaussian(h.sqrt())) / (h * h),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "divided by the number of draws",
+            says: "the pull is divided by the number of draws: it cancels in ∇q/q, and the shares add up to 1 as they are",
+            work: Work {
+                window_score: |data, h, x| {
+                    let n = data.len() as f64;
+                    pulled(data, x, gaussian(h)) / (n * h * h)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "shares that do not add up to 1",
+            says: "the largest exponent is taken out, but the windows are not divided by their sum: shares add up to 1",
+            work: Work {
+                window_score: |data, h, x| {
+                    let log = |y: &Point<2>| gaussian(h)((x - y).norm_squared());
+                    let top = data.iter().map(log).fold(f64::NEG_INFINITY, f64::max);
+                    let pulls = data.iter().map(|y| (y - x) * (log(y) - top).exp());
+                    pulls.sum::<Point<2>>() / (h * h)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "2h² under the pull",
+            says: "the pull is divided by 2h²: the 2 of the exponent goes with the derivative of the square",
+            work: Work {
+                window_score: |data, h, x| pulled(data, x, gaussian(h)) / (2.0 * h * h),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a window without its ½",
+            says: "this is the score of windows e^{−|u|²}: the exponent of a Gaussian has ½ in it",
+            work: Work {
+                window_score: |data, h, x| {
+                    let narrow = h / 2.0_f64.sqrt();
+                    pulled(data, x, gaussian(narrow)) / (narrow * narrow)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "no h in the exponent",
+            says: "the shares do not know the width: the distance in the exponent is divided by h",
+            work: Work {
+                window_score: |data, h, x| pulled(data, x, gaussian(1.0)) / (h * h),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "h² above the line in the exponent",
+            says: "h² stands above the line in the exponent: `r2 / 2.0 * h * h` is r²h²/2, and r²/2h² needs brackets",
+            work: Work {
+                window_score: |data, h, x| pulled(data, x, gaussian(1.0 / h)) / (h * h),
+                ..UNFINISHED
+            },
+        },
     ],
 };
 
@@ -154,26 +258,36 @@ fn check(work: &Work, seed: u64) -> Vec<Evidence> {
         .collect();
 
     // Far out along the first axis the draws that are not the nearest have shares below
-    // e⁻⁴⁰: 0.4 nearer at a distance of 80 makes 64 in |x − xₖ|², which is divided by 2h².
-    let side = either_sign(draws, 80.0, 120.0);
-    let x = Point::<2>::new(side, between(draws, -1.0, 1.0));
-    let nearest = if side > 0.0 { data[3] } else { data[0] };
-    let (far, alone) = (found(&x), (nearest - x) / (h * h));
-    let no_numbers = far.iter().filter(|s| s.is_nan()).count();
-    let size = if no_numbers > 0 { 1.0 } else { far.dot(&alone) / alone.norm_squared() };
-    let across =
-        if no_numbers > 0 { 0.0 } else { far.perp(&alone) / alone.norm_squared() };
-    evidence.push(Evidence::at_most(
-        "entries of the score at a distance of a hundred that are no numbers",
-        no_numbers as f64,
-        0.0,
-        "the score is finite everywhere",
-    ));
-    evidence.push(Evidence::at_most(
-        "score at a distance of a hundred, against the nearest draw alone, relative miss",
-        miss(size, 1.0).hypot(miss(across, 0.0)),
-        1e-10,
-        "rounding: exponents are of the order 30 000",
-    ));
+    // e⁻²⁵: 0.4 nearer at a distance of 50 makes 38 in |x − xₖ|², of which the second axis
+    // takes 6 at most, and the rest is divided by 2h². At 50 all windows are rounded to zero;
+    // at 600 the ratio of two of them can be too large for a number.
+    for (what, distance) in [("fifty", 50.0), ("six hundred", 600.0)] {
+        let side = either_sign(draws, distance, 1.15 * distance);
+        let x = Point::<2>::new(side, between(draws, -1.0, 1.0));
+        let nearest = if side > 0.0 { data[3] } else { data[0] };
+        let (far, alone) = (found(&x), (nearest - x) / (h * h));
+        let no_numbers = far.iter().filter(|s| s.is_nan()).count();
+        let (along, across) = if no_numbers > 0 {
+            (1.0, 0.0)
+        } else {
+            let square = alone.norm_squared();
+            (far.dot(&alone) / square, far.perp(&alone) / square)
+        };
+        evidence.push(Evidence::at_most(
+            format!("entries of the score at a distance of {what} that are no numbers"),
+            no_numbers as f64,
+            0.0,
+            "the score is finite everywhere",
+        ));
+        evidence.push(Evidence::at_most(
+            format!(
+                "score at a distance of {what}, against the nearest draw alone, \
+                 relative miss"
+            ),
+            miss(along, 1.0).hypot(miss(across, 0.0)),
+            1e-8,
+            "rounding: exponents are of the order of a million",
+        ));
+    }
     evidence
 }
