@@ -20,9 +20,9 @@ pub fn implicit_fit(values: &[[f64; 2]], slopes: &[[f64; 2]]) -> [f64; 2] {
 }
 
 /// Exercise 5.2 (3 points). The sliced loss over a sample: an estimate of the implicit loss,
-/// with |s|² as it is and the divergence from one direction for each draw. The directions
-/// are vectors of length 1, drawn evenly from the sphere. `along(x, v)` is the derivative
-/// of s at x along v.
+/// with the square of s whole and the divergence from one direction for each draw; draw k
+/// has the direction `directions[k]`. The directions are vectors of length 1, drawn evenly
+/// from the sphere. `along(x, v)` is the derivative of s at x along v, the vector s′(x) v.
 pub fn sliced_loss(
     score: &dyn Fn(&Point<3>) -> Point<3>,
     along: &dyn Fn(&Point<3>, &Point<3>) -> Point<3>,
