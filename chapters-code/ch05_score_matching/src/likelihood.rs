@@ -50,28 +50,27 @@ pub fn log_density(
 // ANCHOR_END: log-density
 
 // ANCHOR: divergence
-/// KL(p ‖ q) = ∫∫ p (log p − log q), in nats, by the midpoint rule with `cells` cells a
-/// side of the square [−w, w]²; `log_q` is asked for many places at once, a column each.
+/// KL(p ‖ q) = ∫∫ p (log p − log q), in nats, by a `rule` for either axis: places with
+/// their weights. `log_q` is asked for many places at once, a column each.
 pub fn divergence(
     toy: &dyn Toy,
     log_q: impl Fn(&Matrix) -> Vec<f64> + Sync,
-    (w, cells): (f64, usize),
+    rule: &[(f64, f64)],
 ) -> f64 {
-    let side = 2.0 * w / cells as f64;
-    let middle = |k: usize| -w + (k as f64 + 0.5) * side;
-    let places = (0..cells * cells)
-        .map(|k| Point::<2>::new(middle(k % cells), middle(k / cells)))
-        .map(|x| (x, toy.log_density(&x)));
+    let pairs = rule.iter().flat_map(|b| rule.iter().map(move |a| (a, b)));
+    let places = pairs
+        .map(|(a, b)| (Point::<2>::new(a.0, b.0), a.1 * b.1))
+        .map(|(x, weight)| (x, weight, toy.log_density(&x)));
     // Where there are no data to speak of, p (log p − log q) adds nothing.
-    let places: Vec<_> = places.filter(|&(_, log)| log > -25.0).collect();
+    let places: Vec<_> = places.filter(|&(.., log)| log > -25.0).collect();
     let parts: Vec<f64> = places
         .par_chunks(256)
         .map(|places| {
             let x = Matrix::from_fn(2, places.len(), |i, j| places[j].0[i] as f32);
             let terms = places.iter().zip(log_q(&x));
-            terms.map(|((_, p), q)| p.exp() * (p - q)).sum()
+            terms.map(|((_, weight, p), q)| weight * p.exp() * (p - q)).sum()
         })
         .collect();
-    parts.iter().sum::<f64>() * side * side
+    parts.iter().sum()
 }
 // ANCHOR_END: divergence

@@ -150,7 +150,7 @@ pub const MODEL_DENSITY: Claim = Claim::new(
     ],
 );
 
-/// KL of each law to what its network makes of noise, on a grid of 48² cells.
+/// KL of each law to what its network makes of noise, on a grid of 48² places.
 fn toys_check(flow: Flow) -> Vec<Evidence> {
     let limits = [0.03, 0.03, 0.2];
     let because = "the goal of the chapter, in nats; the network is what it is, and nothing is drawn";
