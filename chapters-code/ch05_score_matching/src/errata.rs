@@ -102,8 +102,9 @@ pub static ERRATA: &[Erratum] = &[
         place: "“Denoising Score Matching”, twice",
         printed: "the learned score points from the noisy sample to the clean one",
         right: "to the mean of all clean data that may lie behind the noisy one",
-        why: "The clean sample is not known where the score is asked. With two data points \
-              and much noise the arrow often points away from the one that was there.",
+        why: "The clean sample is not known where the score is asked. For two data points on \
+              the line, and noise with half of their distance for its deviation, a third of \
+              the arrows point away from the one that was there.",
         claim: "sm-dae",
     },
     Erratum {

@@ -4,6 +4,7 @@ use super::largest;
 use crate::all_times::{floor, growth_per_decade, miss, over_time};
 use crate::problem::Blur;
 use crate::problem::{HEAPS, heaps};
+use crate::windows::window_score;
 use ch01_flows::quadrature::trapezoid;
 use ch04_reverse_sdes::{Beta, Interval, NoiseSchedule, Noised, VariancePreserving};
 use dynamics::Point;
@@ -188,6 +189,43 @@ fn settles(weight: fn(f64) -> f64) -> Evidence {
     )
 }
 
+/// The floor at σ for 400 data on a ring of radius 1, over that of `k` dimensions, k/σ².
+/// By symmetry one datum stands for all; the noise is summed by the trapezoid rule.
+fn ring(sigma: f64, k: f64) -> f64 {
+    let data: Vec<_> = (0..400)
+        .map(|i| {
+            let (y, x) = (TAU * f64::from(i) / 400.0).sin_cos();
+            Point::<2>::new(x, y)
+        })
+        .collect();
+    let square = |a: f64, b: f64| {
+        let noise = Point::<2>::new(a, b);
+        let score = window_score(&data, sigma, &(data[0] + noise * sigma));
+        score.norm_squared() * (-0.5 * noise.norm_squared()).exp() / TAU
+    };
+    let mean = trapezoid(|a| trapezoid(|b| square(a, b), -8.0, 8.0, 64), -8.0, 8.0, 64);
+    floor(2, sigma, mean) * sigma * sigma / k
+}
+
+/// A ring is a line as long as its 400 data are closer than σ, and then a list of points.
+fn thin(k: f64) -> Vec<Evidence> {
+    vec![
+        Evidence::at_most(
+            "400 data on a ring in the plane, a third of σ = 0.05 apart: σ² times the floor, \
+             over the dimension of a line, distance from 1",
+            (ring(0.05, k) - 1.0).abs(),
+            0.05 * 0.05,
+            "the ring is curved: σ²/2 of it",
+        ),
+        Evidence::at_most(
+            "the same data, 15 times σ = 0.001 apart: σ² times the floor",
+            ring(0.001, k).abs(),
+            1e-10,
+            "rounding: half of the distance is eight σ, and 1e-14 of the noise goes there",
+        ),
+    ]
+}
+
 fn variance(t: f64) -> f64 {
     noising(0.0).sigma(t).powi(2)
 }
@@ -196,8 +234,14 @@ fn variance(t: f64) -> f64 {
 pub const DIVERGENCE: Claim = Claim::new(
     "sm-time-loss-divergence",
     "with the same weight at all times the loss of the exact score grows without bound as \
-     the first time goes to zero, and with the variance for the weight it does not",
-    |_| vec![from_the_loss(), growth(growth_per_decade), settles(variance)],
+     the first time goes to zero, if the data have a density, and with the variance for the \
+     weight it does not",
+    |_| {
+        let mut found =
+            vec![from_the_loss(), growth(growth_per_decade), settles(variance)];
+        found.extend(thin(1.0));
+        found
+    },
     &[
         Slip::printed("the weight one", "E003-16", |_| vec![settles(|_| 1.0)]),
         Slip::new("the weight σ", |_| vec![settles(|t| variance(t).sqrt())]),
@@ -208,5 +252,6 @@ pub const DIVERGENCE: Claim = Claim::new(
         Slip::new("the same growth in every dimension", |_| {
             vec![growth(|_, length, beta| growth_per_decade(1, length, beta))]
         }),
+        Slip::new("the dimension of the space for that of the data", |_| thin(2.0)),
     ],
 );

@@ -115,9 +115,9 @@ fn check(says: Says) -> Vec<Evidence> {
 /// d/σ², d/σ² − E|∇ log q|², 4 E φ·(I/σ² + ∇² log q) φ.
 pub const LOW_NOISE: Claim = Claim::new(
     "sm-low-noise",
-    "as the noise gets small, the target of denoising, its least loss and the scatter of \
-     its gradients grow like one over the variance of the noise; with the noise for target \
-     all three stay bounded",
+    "as the noise gets small, the target of denoising, and for data with a smooth density its \
+     least loss and the scatter of its gradients, grow like one over the variance of the \
+     noise; with the noise for target all three stay bounded",
     |_| check(SHOWN),
     &[
         Slip::new("a bounded loss for the score", |_| {
