@@ -59,8 +59,8 @@ pub static CLAIMS: &[Claim] = &[
     network::NETWORK,
     network::ADAM,
     network::AVERAGE,
-    network::EXPLICIT_VS_DENOISING,
     network::FOUR_LOSSES,
+    network::EXPLICIT_VS_DENOISING,
     // Learned and drawn.
     drawn::ANNEALED,
     drawn::NETWORK_NOISE,

@@ -35,13 +35,13 @@ pub static FIGURES: &[Figure] = &[
     Figure { id: "fig-sm-floors", draw: all_times::floors },
     Figure { id: "fig-sm-loop", draw: all_times::lesson },
     // A network.
-    Figure { id: "sm-exp-explicit-vs-denoising", draw: lessons::three_guesses },
     Figure { id: "sm-exp-four-losses", draw: lessons::four_lessons },
+    Figure { id: "sm-exp-explicit-vs-denoising", draw: lessons::three_guesses },
     // Learned and drawn.
     Figure { id: "fig-sm-stairs", draw: drawn::stairs },
     Figure { id: "fig-sm-error-map", draw: drawn::error_map },
-    Figure { id: "fig-sm-toys", draw: drawn::toys },
     Figure { id: "fig-sm-moons", draw: drawn::moons },
+    Figure { id: "fig-sm-toys", draw: drawn::toys },
 ];
 
 #[cfg(test)]
