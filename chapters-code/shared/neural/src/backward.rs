@@ -8,7 +8,8 @@ use nalgebra::{Dyn, Storage};
 
 // ANCHOR: gradients
 impl<R: Real> Tape<R> {
-    /// ∂L/∂P for each P of `by`, in the shape of P.
+    /// ∂L/∂P for each parameter P of `by`, in the shape of P. For anything else on the
+    /// tape zeros: what is owed to it is handed on and not kept.
     ///
     /// `loss` is the 1 × 1 matrix L. Walks the tape back from there. At each entry Y it
     /// knows D = ∂L/∂Y, and hands on to the entries from which Y was made what each of
