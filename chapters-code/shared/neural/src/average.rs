@@ -74,4 +74,16 @@ mod tests {
         let left = 0.05 * 0.95_f64.powi(20);
         assert!((average.weights.0[0][0] - left).abs() < 1e-12);
     }
+
+    #[test]
+    #[should_panic(expected = "a decay is from 0 up to below 1, not 1")]
+    fn a_decay_that_keeps_all_is_refused() {
+        Average::<f64>::new(&Weights(Vec::new()), 1.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "a decay is from 0 up to below 1, not -0.1")]
+    fn a_negative_decay_is_refused() {
+        Average::<f64>::new(&Weights(Vec::new()), -0.1);
+    }
 }

@@ -264,7 +264,7 @@ mod tests {
         let tape = Tape::<f64>::new();
         let [a, b] = [2.0, 3.0].map(|x| Matrix::from_element(1, 1, x));
         let (a, b) = (tape.constant(a), tape.parameter(b));
-        let loss = a.times(b);
+        let loss = a.times(b) + a - a.scaled(0.5);
         let after = loss.squared();
         let gradients = tape.gradients(loss, &[a, b, after]);
         let numbers: Vec<_> = gradients.iter().map(|g| g[0]).collect();

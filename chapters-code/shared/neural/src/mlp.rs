@@ -223,4 +223,21 @@ mod tests {
         let (mlp, weights, _) = small(Activation::Tanh);
         let _ = mlp.evaluate(&weights, &Matrix::zeros(2, 1));
     }
+
+    #[test]
+    #[should_panic(expected = "it needs an input and an output")]
+    fn a_network_without_an_output_is_refused() {
+        let mlp = Mlp { sizes: vec![3], activation: Activation::Tanh };
+        let _: Weights<f32> = mlp.start(Stream::new(1, "none"));
+    }
+
+    #[test]
+    #[should_panic(expected = "one W and one b for each layer")]
+    fn weights_that_lack_a_layer_are_refused() {
+        let mlp = Mlp { sizes: vec![3, 4, 2], activation: Activation::Tanh };
+        let Weights(start): Weights<f64> = mlp.start(Stream::new(1, "short"));
+        let tape = crate::Tape::new();
+        let w: Vec<_> = start[..2].iter().map(|w| tape.constant(w.clone())).collect();
+        mlp.apply(&w, tape.constant(Matrix::zeros(3, 5)));
+    }
 }

@@ -149,6 +149,9 @@ mod tests {
                     let mut c = start.clone();
                     add_product(&mut c, &a, &transposed(&turned_b));
                     assert_eq!(c, by_hand, "Bᵀ of {rows}×{inner}×{columns}");
+                    let mut c = start.clone();
+                    add_product(&mut c, &transposed(&turned_a), &transposed(&turned_b));
+                    assert_eq!(c, by_hand, "Aᵀ and Bᵀ of {rows}×{inner}×{columns}");
                 }
             }
         }

@@ -316,3 +316,75 @@ pub(crate) fn stacked<R: Real>(a: &Matrix<R>, b: &Matrix<R>) -> Matrix<R> {
 pub(crate) fn like<R: Real>(x: &Matrix<R>) -> Matrix<R> {
     Matrix::zeros(x.nrows(), x.ncols())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matrix(rows: usize, columns: usize) -> Matrix<f64> {
+        Matrix::from_fn(rows, columns, |i, j| 1.5 * i as f64 - 0.7 * j as f64 + 0.3)
+    }
+
+    #[test]
+    fn a_tape_that_was_cleared_is_empty() {
+        let mut tape = Tape::new();
+        assert_eq!((tape.len(), tape.is_empty()), (0, true));
+        let a = tape.constant(matrix(2, 3));
+        let _ = a + a;
+        assert_eq!((tape.len(), tape.is_empty()), (2, false));
+        tape.clear();
+        assert_eq!((tape.len(), tape.is_empty()), (0, true));
+    }
+
+    #[test]
+    #[should_panic(expected = "a number is a matrix with one entry")]
+    fn a_row_is_no_number() {
+        Tape::new().constant(matrix(1, 2)).number();
+    }
+
+    #[test]
+    #[should_panic(expected = "a sum is of matrices of one shape")]
+    fn a_sum_of_two_shapes_is_refused() {
+        let tape = Tape::new();
+        let _ = tape.constant(matrix(2, 3)) + tape.constant(matrix(3, 2));
+    }
+
+    #[test]
+    #[should_panic(expected = "a difference is of matrices on one tape")]
+    fn a_difference_across_tapes_is_refused() {
+        let (one, other) = (Tape::new(), Tape::new());
+        let _ = one.constant(matrix(2, 3)) - other.constant(matrix(2, 3));
+    }
+
+    #[test]
+    #[should_panic(expected = "one factor for each column")]
+    fn a_row_with_too_few_factors_is_refused() {
+        let tape = Tape::new();
+        tape.constant(matrix(2, 3)).columns_times(tape.constant(matrix(1, 2)));
+    }
+
+    #[test]
+    #[should_panic(expected = "one column stands over one column")]
+    fn matrices_of_other_widths_are_not_stacked() {
+        let tape = Tape::new();
+        tape.constant(matrix(2, 3)).over(tape.constant(matrix(2, 4)));
+    }
+
+    #[test]
+    #[should_panic(expected = "a layer of 2×3 does not fit 4 rows of input")]
+    fn an_input_that_does_not_fit_a_layer_is_refused() {
+        let tape = Tape::new();
+        let [w, x, b] =
+            [(2, 3), (4, 5), (2, 1)].map(|(m, n)| tape.constant(matrix(m, n)));
+        w.affine(x, b);
+    }
+
+    #[test]
+    #[should_panic(expected = "and a bias of 3×1")]
+    fn a_bias_that_does_not_fit_a_layer_is_refused() {
+        let tape = Tape::new();
+        let [w, x, b] =
+            [(2, 3), (3, 5), (3, 1)].map(|(m, n)| tape.constant(matrix(m, n)));
+        w.affine(x, b);
+    }
+}

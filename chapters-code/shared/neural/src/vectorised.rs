@@ -79,4 +79,16 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    #[should_panic(expected = "entries pair one to one")]
+    fn a_pair_of_two_lengths_is_refused() {
+        map_pair(&mut [0.0; 3], &mut [0.0; 2], &[1.0; 3], |x| (x, x));
+    }
+
+    #[test]
+    #[should_panic(expected = "entries pair one to one")]
+    fn an_update_of_two_lengths_is_refused() {
+        update(&mut [0.0; 3], &[1.0; 3], &[1.0; 4], |y, _, _| y);
+    }
 }
