@@ -236,7 +236,7 @@ mod tests {
     fn weights_that_lack_a_layer_are_refused() {
         let mlp = Mlp { sizes: vec![3, 4, 2], activation: Activation::Tanh };
         let Weights(start): Weights<f64> = mlp.start(Stream::new(1, "short"));
-        let tape = crate::Tape::new();
+        let tape = Tape::new();
         let w: Vec<_> = start[..2].iter().map(|w| tape.constant(w.clone())).collect();
         mlp.apply(&w, tape.constant(Matrix::zeros(3, 5)));
     }
