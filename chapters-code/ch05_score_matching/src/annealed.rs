@@ -105,4 +105,48 @@ mod tests {
     fn levels_that_rise_are_refused() {
         levels(0.5, 8.0, 5);
     }
+
+    #[test]
+    #[should_panic(expected = "2 levels from 3 to 3")]
+    fn levels_that_stay_are_refused() {
+        levels(3.0, 3.0, 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "4 levels from 3 to 0")]
+    fn a_level_without_noise_is_refused() {
+        levels(3.0, 0.0, 4);
+    }
+
+    #[test]
+    fn chains_start_at_the_right_heap_each_with_draws_of_its_own() {
+        let (n, step) = (9000, Stairs { steps: 1, ..Stairs::bottom() });
+        let mut ends = step.ends(n, 4);
+        assert_ne!(ends, step.ends(n, 5));
+        // One step of η = 0.2 · 0.1² on N(6, 0.4²), whose score is −(x − 6)/(0.4² + 0.1²).
+        let variance = 0.16 * (1.0 - 0.001_f64 / 0.17).powi(2) + 0.002;
+        let error = 5.8 / (n as f64).sqrt();
+        let mean = ends.iter().sum::<f64>() / n as f64;
+        assert!((mean - 6.0).abs() < error * variance.sqrt(), "{mean}");
+        let square = ends.iter().map(|x| (x - 6.0).powi(2)).sum::<f64>() / n as f64;
+        let off = square / variance - 1.0;
+        assert!(off.abs() < error * 2.0_f64.sqrt(), "{square}");
+        ends.sort_by(f64::total_cmp);
+        assert!(ends.windows(2).all(|pair| pair[0] < pair[1]), "a draw came twice");
+    }
+
+    #[test]
+    fn far_heaps_have_the_moments_of_their_mixture() {
+        let (law, mut draws) = (far_heaps(), Stream::new(2, "far").generator());
+        let x: Vec<f64> = (0..9000).map(|_| law.sample(&mut draws).x).collect();
+        let near = |middle: f64, variance: f64| {
+            let heap: Vec<_> = x.iter().filter(|x| *x * middle > 0.0).collect();
+            let n = heap.len() as f64;
+            let square = heap.iter().map(|x| (*x - middle).powi(2)).sum::<f64>() / n;
+            let off = square / variance - 1.0;
+            assert!(off.abs() < 5.8 * (2.0 / n).sqrt(), "{square} for {variance}");
+        };
+        near(-6.0, 0.36);
+        near(6.0, 0.16);
+    }
 }
