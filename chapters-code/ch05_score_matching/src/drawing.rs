@@ -103,3 +103,75 @@ impl<F: Fn(f64, &Matrix) -> Matrix + Sync> BatchScore for F {
         self(t, x)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ch04_reverse_sdes::problem::SCHEDULE;
+
+    const TIMES: [f64; 5] = [0.9, 0.55, 0.3, 0.2, 0.05];
+
+    /// The score of a normal law about 0.8 whose variance is 0.3 + t.
+    fn normal(t: f64, x: &Matrix) -> Matrix {
+        x.map(|x| (0.8 - x) / (0.3 + t) as f32)
+    }
+
+    #[test]
+    fn draws_of_a_linear_score_have_the_moments_of_their_recursion() {
+        let n = 3000;
+        for lambda in [0.0, 0.7, 1.3] {
+            let draws = draw(
+                &SCHEDULE,
+                &normal,
+                lambda,
+                &TIMES,
+                (2, n),
+                Stream::new(3, "linear"),
+            )
+            .unwrap();
+            // Each step is linear in x.
+            let (mut mean, mut variance) = (0.0, SCHEDULE.sigma(TIMES[0]).powi(2));
+            for pair in TIMES.windows(2) {
+                let (t, h) = (pair[0], pair[0] - pair[1]);
+                let g2 = SCHEDULE.noise_rate(t);
+                let pull = 0.5 * (1.0 + lambda * lambda) * g2 * h / (0.3 + t);
+                let kept = 1.0 - h * SCHEDULE.rate(t) - pull;
+                mean = kept * mean + 0.8 * pull;
+                variance = kept * kept * variance + lambda * lambda * g2 * h;
+            }
+            let count = 2.0 * n as f64;
+            let average = draws.iter().map(|x| f64::from(*x)).sum::<f64>() / count;
+            let squares = draws.iter().map(|x| (f64::from(*x) - mean).powi(2));
+            let square = squares.sum::<f64>() / count;
+            // 5.8 standard errors of 6000 normal numbers.
+            let error = 5.8 / count.sqrt();
+            assert!((average - mean).abs() < error * variance.sqrt(), "λ = {lambda}");
+            let off = square / variance - 1.0;
+            assert!(off.abs() < error * 2.0_f64.sqrt(), "λ = {lambda}: {square}");
+            let mut all: Vec<f32> = draws.iter().copied().collect();
+            all.sort_by(f32::total_cmp);
+            // f32 has few numbers to choose from; a chunk drawn again would repeat all.
+            let twice = all.windows(2).filter(|pair| pair[0] == pair[1]).count();
+            assert!(twice < n / 50, "{twice} numbers came twice");
+        }
+    }
+
+    #[test]
+    fn a_particle_that_is_lost_is_named() {
+        for value in [f32::NAN, f32::INFINITY] {
+            let wild = |t: f64, x: &Matrix| {
+                let mut s = normal(t, x);
+                // The second chunk is the shorter one.
+                if t < 0.4 && x.ncols() == 44 {
+                    s[(1, 17)] = value;
+                }
+                s
+            };
+            let drawn =
+                draw(&SCHEDULE, &wild, 1.0, &TIMES, (2, 300), Stream::new(3, "x"));
+            let lost = drawn.unwrap_err();
+            assert_eq!(lost, Lost { particle: 273, t: 0.2 });
+            assert!(lost.to_string().contains("particle 273 is no longer a number"));
+        }
+    }
+}
