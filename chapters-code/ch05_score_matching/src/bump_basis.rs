@@ -129,3 +129,50 @@ pub fn missed(guess: &dyn Fn(f64) -> f64) -> f64 {
     };
     mean(&|x, s| (guess(x) - s).powi(2)) / mean(&|_, s| s * s)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_missed_is_a_share_of_the_square() {
+        let score = |x: f64| heaps().score(0.0, &Point::<1>::new(x)).x;
+        // 0.3² of it; the sums of both means hold the same places.
+        assert!((missed(&|x| 0.7 * score(x)) - 0.09).abs() < 1e-12);
+        let left = missed(&|x| if x < 0.0 { score(x) } else { 0.0 });
+        let right = missed(&|x| if x < 0.0 { 0.0 } else { score(x) });
+        assert!((left + right - 1.0).abs() < 1e-12);
+        assert!(left.min(right) > 0.05, "one side has all: {left} and {right}");
+    }
+
+    #[test]
+    fn every_copy_has_a_noise_of_its_own() {
+        let data = sample(3, 5);
+        assert_ne!(data, sample(3, 6));
+        let (places, targets) = noised(&data, 5);
+        assert_ne!(targets, noised(&data, 6).1);
+        assert_eq!((places.len(), targets.len()), (60, 60));
+        for (k, (place, target)) in places.iter().zip(&targets).enumerate() {
+            // −ε/σ is −(x + σ ε − x)/σ².
+            let step = data[k / 20] - place;
+            assert!((target - step / (BLUR * BLUR)).abs() < 1e-12);
+            assert!(targets[..k].iter().all(|other| other != target));
+        }
+    }
+
+    #[test]
+    fn three_ways_see_the_same_data() {
+        let (n, seed) = (200, 9);
+        let data = sample(n, seed);
+        let (places, targets) = noised(&data, seed);
+        let points: Vec<_> = data.iter().map(|x| Point::<1>::new(*x)).collect();
+        let [window, implicit, denoising] = three_ways(n, seed);
+        for x in [-1.7, 0.2, 1.1] {
+            let place = Point::<1>::new(x);
+            assert_eq!(window(x), window_score(&points, BLUR, &place).x);
+            assert_eq!(implicit(x), BumpScore::implicit(&data, RIDGE).at(x));
+            let told = BumpScore::regression(&places, &targets, RIDGE);
+            assert_eq!(denoising(x), told.at(x));
+        }
+    }
+}

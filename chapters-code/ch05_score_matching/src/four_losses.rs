@@ -159,3 +159,50 @@ pub fn lesson_with(
     )?;
     Ok(course)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_loss_is_that_of_its_name_on_draws_of_the_law() {
+        let (n, mlp) = (7, mlp());
+        let start: Weights = mlp.start(Stream::new(3, "start"));
+        for loss in Loss::ALL {
+            let tape = Tape::new();
+            let w: Vec<_> = start.0.iter().map(|w| tape.parameter(w.clone())).collect();
+            let draws = || Stream::new(6, "places, then noise").generator();
+            let found = loss.of(&mlp, &tape, &w, n, &mut draws());
+            let (law, mut draws) = (law(), draws());
+            let x: Matrix = columns(n, || law.sample(&mut draws));
+            let mut z = || -> Matrix { normals(2, n, &mut draws) };
+            let expected = match loss {
+                Loss::Explicit => explicit_loss(&mlp, &tape, &w, &x, &exact(0.0, &x)),
+                Loss::Implicit => implicit_loss(&mlp, &tape, &w, &x),
+                Loss::Sliced => sliced_loss(&mlp, &tape, &w, &x, &z()),
+                Loss::Denoising => denoising_loss(&mlp, &tape, &w, &x, (SIGMA, &z())),
+            };
+            assert_eq!(found.number(), expected.number(), "{loss:?}");
+        }
+    }
+
+    #[test]
+    fn a_lesson_is_told_with_its_own_loss() {
+        let said: [Lesson; 4] = [
+            |mlp, tape, w, n, draws| Loss::Explicit.of(mlp, tape, w, n, draws),
+            |mlp, tape, w, n, draws| Loss::Implicit.of(mlp, tape, w, n, draws),
+            |mlp, tape, w, n, draws| Loss::Sliced.of(mlp, tape, w, n, draws),
+            |mlp, tape, w, n, draws| Loss::Denoising.of(mlp, tape, w, n, draws),
+        ];
+        let mut courses = Vec::new();
+        for (loss, said) in Loss::ALL.into_iter().zip(said) {
+            let course = lesson(loss, 3, 8).unwrap();
+            assert_eq!(course, lesson_with(loss, said, 3, 8).unwrap(), "{loss:?}");
+            assert_ne!(course, lesson(loss, 3, 9).unwrap(), "the seed is not used");
+            let steps: Vec<_> = course.iter().map(|&(step, _)| step).collect();
+            assert_eq!(steps, [1, 2, 3]);
+            assert!(!courses.contains(&course), "{loss:?} is another's");
+            courses.push(course);
+        }
+    }
+}
