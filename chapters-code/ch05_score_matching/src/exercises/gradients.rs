@@ -92,7 +92,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
         },
         Known {
             name: "V's slope from before the bend",
-            says: "V was multiplied with tanh z: its derivative has z in that place",
+            says: "the derivative by V has z where tanh z should stand: V was multiplied with tanh z",
             work: Work {
                 gradients: |v, w, b, d| {
                     backwards(Way { inner: |z| z, ..RIGHT }, v, w, b, d)
@@ -118,6 +118,217 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 gradients: |v, w, b, d| {
                     let last = &d[d.len() - 1..];
                     scaled(1.0 / d.len() as f64, backwards(RIGHT, v, w, b, last))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "downhill",
+            says: "all signs are turned round: r is Vu − y, and the derivative points uphill",
+            work: Work {
+                gradients: |v, w, b, d| scaled(-1.0, backwards(RIGHT, v, w, b, d)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "V's derivative transposed",
+            says: "the derivative by V is transposed: entry (i, j) belongs to output i and input j",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let (v, w, b) = backwards(RIGHT, v, w, b, d);
+                    (v.transpose(), w, b)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "W's derivative transposed",
+            says: "the derivative by W is transposed: entry (i, j) belongs to output i and input j",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let (v, w, b) = backwards(RIGHT, v, w, b, d);
+                    (v, w.transpose(), b)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the 2 lost for V",
+            says: "the derivative by V is half as large as it should be: the derivative of |r|² is 2r",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let (v, w, b) = backwards(RIGHT, v, w, b, d);
+                    (v * 0.5, w, b)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the 2 lost for W and b",
+            says: "the derivatives by W and b are half as large as they should be: 2r goes back through V, not r",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let (v, w, b) = backwards(RIGHT, v, w, b, d);
+                    (v, w * 0.5, b * 0.5)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "a sum, and no 2",
+            says: "the data are added up where the loss is their mean, and the 2 of the square is lost",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    scaled(0.5 * d.len() as f64, backwards(RIGHT, v, w, b, d))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "1 − tanh for the slope",
+            says: "the slope of tanh is 1 − tanh z: the square is missing",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    backwards(Way { slope: |z| 1.0 - z.tanh(), ..RIGHT }, v, w, b, d)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "1 + tanh² for the slope",
+            says: "the slope of tanh is 1 + tanh² z: it has a minus, for tanh flattens out",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    backwards(
+                        Way { slope: |z| 1.0 + z.tanh().powi(2), ..RIGHT },
+                        v,
+                        w,
+                        b,
+                        d,
+                    )
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the slope of another bend",
+            says: "the slope is u(1 − u): that is the slope of 1/(1 + exp(−z)), and tanh has 1 − u²",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    backwards(
+                        Way { slope: |z| z.tanh() * (1.0 - z.tanh()), ..RIGHT },
+                        v,
+                        w,
+                        b,
+                        d,
+                    )
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "1/cosh for the slope",
+            says: "the slope of tanh is 1/cosh z: it is 1/cosh² z, which is 1 − tanh² z",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    backwards(Way { slope: |z| z.cosh().recip(), ..RIGHT }, v, w, b, d)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the bend before V",
+            says: "the slope of the bend is taken before Vᵀ: on the way back the last step of the way there comes first, and that was V",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let (mut w_bar, mut b_bar) = (Matrix3::zeros(), Point::<3>::zeros());
+                    for (x, y) in d {
+                        let u = (w * x + b).map(f64::tanh);
+                        let r_bar = (v * u - y) * (2.0 / d.len() as f64);
+                        let z_bar =
+                            v.transpose() * r_bar.component_mul(&u.map(|u| 1.0 - u * u));
+                        w_bar += z_bar * x.transpose();
+                        b_bar += z_bar;
+                    }
+                    (backwards(RIGHT, v, w, b, d).0, w_bar, b_bar)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "b before the bend",
+            says: "the derivative by b has not come through the bend: b is added to Wx, before tanh",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let no_bend = Way { slope: |_| 1.0, ..RIGHT };
+                    let (v_bar, w_bar, _) = backwards(RIGHT, v, w, b, d);
+                    (v_bar, w_bar, backwards(no_bend, v, w, b, d).2)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "W's derivative with u",
+            says: "the derivative by W has u where x should stand: W was multiplied with x",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let mut w_bar = Matrix3::zeros();
+                    for datum in d {
+                        let u = (w * datum.0 + b).map(f64::tanh);
+                        let (_, _, z_bar) = backwards(RIGHT, v, w, b, &[*datum]);
+                        w_bar += z_bar * u.transpose() / d.len() as f64;
+                    }
+                    let (v_bar, _, b_bar) = backwards(RIGHT, v, w, b, d);
+                    (v_bar, w_bar, b_bar)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "V's derivative with x",
+            says: "the derivative by V has x where tanh z should stand: V was multiplied with tanh z",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let mut v_bar = Matrix3::zeros();
+                    for (x, y) in d {
+                        let r_bar = (v * (w * x + b).map(f64::tanh) - y) * 2.0;
+                        v_bar += r_bar * x.transpose() / d.len() as f64;
+                    }
+                    let (_, w_bar, b_bar) = backwards(RIGHT, v, w, b, d);
+                    (v_bar, w_bar, b_bar)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the last datum for all",
+            says: "these are the derivatives for the last datum: the mean over all was asked for",
+            work: Work {
+                gradients: |v, w, b, d| backwards(RIGHT, v, w, b, &d[d.len() - 1..]),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the mean datum",
+            says: "the data are averaged, and then the derivative is taken: tanh of a mean is not the mean of tanh",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let n = d.len() as f64;
+                    let x = d.iter().map(|d| d.0).sum::<Point<3>>() / n;
+                    let y = d.iter().map(|d| d.1).sum::<Point<3>>() / n;
+                    backwards(RIGHT, v, w, b, &[(x, y)])
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the data forgotten",
+            says: "y is missing in r: r is Vu − y",
+            work: Work {
+                gradients: |v, w, b, d| {
+                    let none: Vec<_> =
+                        d.iter().map(|d| (d.0, Point::<3>::zeros())).collect();
+                    backwards(RIGHT, v, w, b, &none)
                 },
                 ..UNFINISHED
             },

@@ -105,6 +105,110 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "the guess for the score",
+            says: "the guess is taken for the score itself, in the flow and in the weight: the score is −1/σ times the guess",
+            work: Work {
+                guessed_noise: |a, g, _, l, e, x| (flow(a, g, -1.0, e, x), l),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the guess for the score, in the flow",
+            says: "the flow has the guess where the score should be: the score is −1/σ times the guess",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| (flow(a, g, -1.0, e, x), l / (s * s)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the reverse SDE backwards",
+            says: "this is the drift of the reverse SDE by the clock of the way back: the flow has half of the score, and the forward clock was asked for",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| {
+                    (-flow(a, g, 0.5 * s, e, x), l / (s * s))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the sign and the half",
+            says: "the score is taken for +ε/σ, and has lost its ½ as well",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| {
+                    (flow(a, g, -0.5 * s, e, x), l / (s * s))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the linear part turned round",
+            says: "a x has a minus: by the forward clock it is carried over as it is",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| (flow(-a, g, s, e, x), l / (s * s)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the linear part left out",
+            says: "a x is missing: the flow shrinks places as the forward equation does",
+            work: Work {
+                guessed_noise: |_, g, s, l, e, x| (flow(0.0, g, s, e, x), l / (s * s)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "σ² for σ throughout",
+            says: "the score is taken for −ε/σ²: σ² belongs to the noise that was added, which is σε. So the weight has σ⁴",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| {
+                    (flow(a, g, s * s, e, x), l / s.powi(4))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "σ on the wrong side throughout",
+            says: "the score is taken for −σε, in the flow and in the weight: it is the noise that is −σ times the score",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| (flow(a, g, 1.0 / s, e, x), l * s * s),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "λ left out of the weight",
+            says: "λ is missing in the weight: the weight of the score was to be kept",
+            work: Work {
+                guessed_noise: |a, g, s, _, e, x| (flow(a, g, s, e, x), 1.0 / (s * s)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the weight upside down",
+            says: "the weight is σ²/λ: it is the weight that makes the loss of the score from that of the noise, not its inverse",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| (flow(a, g, s, e, x), s * s / l),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "σ⁴ in the weight",
+            says: "the weight is λ/σ⁴: σ⁴ belongs to a guess of the datum, and has α² above it",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| (flow(a, g, s, e, x), l / s.powi(4)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "half a weight",
+            says: "the weight has a ½: there is none in the losses of the task",
+            work: Work {
+                guessed_noise: |a, g, s, l, e, x| {
+                    (flow(a, g, s, e, x), 0.5 * l / (s * s))
+                },
+                ..UNFINISHED
+            },
+        },
     ],
 };
 

@@ -96,6 +96,132 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                 ..UNFINISHED
             },
         },
+        Known {
+            name: "σ for σ² in both",
+            says: "both the score and its slope are multiplied by σ: it is σ², here and there",
+            work: Work {
+                posterior: |al, s, q, d, x| {
+                    ((x + s * q) / al, (s / al).powi(2) * (1.0 + s * d))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "both with a minus",
+            says: "score and slope are subtracted: both are added, the score points towards the data, and on a hill the slope is below 0",
+            work: Work {
+                posterior: |al, s, q, d, x| ((x - s * s * q) / al, variance(al, s, -d)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "α forgotten",
+            says: "this is the mean and the variance of αz: z was asked for",
+            work: Work {
+                posterior: |_, s, q, d, x| (x + s * s * q, variance(1.0, s, d)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "α forgotten in the variance",
+            says: "this is the variance of αz: that of z is 1/α² times as large",
+            work: Work {
+                posterior: |al, s, q, d, x| (mean(al, s, q, x), variance(1.0, s, d)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the score not divided by α",
+            says: "α divides x alone: the step σ² times the score is as faded as the place",
+            work: Work {
+                posterior: |al, s, q, d, x| (x / al + s * s * q, variance(al, s, d)),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the slope without σ²",
+            says: "the slope is added to 1 without σ²: it is one over the square of a length, and 1 is a number",
+            work: Work {
+                posterior: |al, s, q, d, x| {
+                    (mean(al, s, q, x), (s / al).powi(2) * (1.0 + d))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the variance of the noise",
+            says: "the variance has no σ² in front: 1 + σ² times the slope is the variance of the noise ε, and x − σε = αz",
+            work: Work {
+                posterior: |al, s, q, d, x| {
+                    (mean(al, s, q, x), (1.0 + s * s * d) / (al * al))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "σ for σ² before the bracket",
+            says: "the variance has σ in front of the bracket: it is σ²",
+            work: Work {
+                posterior: |al, s, q, d, x| (mean(al, s, q, x), variance(al, s, d) / s),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the 1 lost",
+            says: "the variance of the noise itself is missing: it is σ² and σ⁴ times the slope, over α²",
+            work: Work {
+                posterior: |al, s, q, d, x| {
+                    (mean(al, s, q, x), variance(al, s, d) - (s / al).powi(2))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the slope for p″/p",
+            says: "the square of the score is subtracted from the slope: the second derivative of log p has it already",
+            work: Work {
+                posterior: |al, s, q, d, x| {
+                    (mean(al, s, q, x), variance(al, s, d - q * q))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "p″/p for the slope",
+            says: "the square of the score is added to the slope: this is p″/p, which belongs to the mean of a square and not to a variance",
+            work: Work {
+                posterior: |al, s, q, d, x| {
+                    (mean(al, s, q, x), variance(al, s, d + q * q))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the mean of z²",
+            says: "the second number is the mean of z²: take the square of the mean away from it",
+            work: Work {
+                posterior: |al, s, q, d, x| {
+                    (mean(al, s, q, x), variance(al, s, d) + mean(al, s, q, x).powi(2))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the noise for the datum",
+            says: "this is the mean and the variance of the noise ε: z was asked for",
+            work: Work {
+                posterior: |_, s, q, d, _| (-s * q, 1.0 + s * s * d),
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "in the other order",
+            says: "the variance comes first: mean and variance were asked for, in this order",
+            work: Work {
+                posterior: |al, s, q, d, x| (variance(al, s, d), mean(al, s, q, x)),
+                ..UNFINISHED
+            },
+        },
     ],
 };
 
