@@ -84,7 +84,8 @@ pub fn guessed_noise(
 }
 
 /// Exercise 5.8 (4 points). The derivatives of the mean over the data (x, y) of
-/// |V tanh(W x + b) − y|² by V, by W and by b, in this order; tanh acts on each entry.
+/// |V tanh(W x + b) − y|² by V, by W and by b, in this order; tanh acts on each entry. Entry
+/// (i, j) of the first is the derivative by entry (i, j) of V, and so for W.
 pub fn gradients(
     v: &Matrix3<f64>,
     w: &Matrix3<f64>,
@@ -96,7 +97,8 @@ pub fn gradients(
 
 /// Exercise 5.9 (3 points). Annealed Langevin dynamics from `start`: at each level of noise
 /// σ, in the order in which they are given, `steps` steps of the length `ratio` times σ².
-/// `score` takes σ and a place. `noise` holds a draw from N(0, I) for every step, in order.
+/// This length is the η of the section on the staircase, and not that of chapter 3. `score`
+/// takes σ and a place. `noise` holds a draw from N(0, I) for every step, in order.
 pub fn annealed_langevin(
     score: &dyn Fn(f64, &Point<2>) -> Point<2>,
     levels: &[f64],

@@ -13,7 +13,7 @@ pub const EXERCISE: Exercise<Work> = Exercise {
     points: 3,
     minutes: 15,
     task: "Write `annealed_langevin`: from a start, go through the levels $\\sigma$ in the order given, with the same number of steps of \
-           Langevin at each. The length of a step is $r\\,\\sigma^2$. The normal draws are handed to you, one for each step.",
+           Langevin at each. The length of a step, this section's $\\eta$, is $r\\,\\sigma^2$. The normal draws are handed to you, one for each step.",
     hint: "Two loops, and one step in the middle. Which draw belongs to step $k$ of level $i$?",
     formula: "sm-annealed-langevin",
     check,
@@ -130,6 +130,246 @@ pub const EXERCISE: Exercise<Work> = Exercise {
                     let again: Vec<_> =
                         levels.iter().flat_map(|_| z[..n].to_vec()).collect();
                     walk(levels, n, &again, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "twice the length",
+            says: "the step is η times the score and √(2η) times the draw, as in chapter 3: the η of this chapter is twice that one, and goes with ½η and √η",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| right(s, 2.0 * r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "noise without r",
+            says: "the noise is σz: its variance is η, which is rσ²",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| x + 0.5 * eta(r, l) * s(l, x) + l * z)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "noise of variance one",
+            says: "the noise is z as it was handed over: its variance should be η",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| x + 0.5 * eta(r, l) * s(l, x) + z)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "r without its root in the noise",
+            says: "the noise is rσz: a variance of rσ² is a deviation of √r σ",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| {
+                        x + 0.5 * eta(r, l) * s(l, x) + r * l * z
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "r for the length",
+            says: "all steps have the length r: it is rσ², longer where there is more noise",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| x + 0.5 * r * s(l, x) + r.sqrt() * z)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "r squared",
+            says: "a step has the length r²σ²: only σ is squared",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| right(s, r * r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the length of the first level",
+            says: "all steps have the length of the first level: where there is little noise they are far too long",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let h = eta(r, levels[0]);
+                    walk(levels, n, z, x, |l, x, z| x + 0.5 * h * s(l, x) + h.sqrt() * z)
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the score at σ²",
+            says: "the score is asked at σ²: it takes the level σ",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| {
+                        x + 0.5 * eta(r, l) * s(l * l, x) + eta(r, l).sqrt() * z
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "down the density",
+            says: "the score is subtracted: it points to where the data are, and so goes the step",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| {
+                        x - 0.5 * eta(r, l) * s(l, x) + eta(r, l).sqrt() * z
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "noise before the score",
+            says: "the noise is added first, and the score asked where it has led: both belong to the place at which the step begins",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(levels, n, z, x, |l, x, z| {
+                        let moved = x + eta(r, l).sqrt() * z;
+                        moved + 0.5 * eta(r, l) * s(l, &moved)
+                    })
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "one score for a level",
+            says: "the score is asked once for each level: each step asks where it is",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let mut x = *x;
+                    for (i, &l) in levels.iter().enumerate() {
+                        let pull = 0.5 * eta(r, l) * s(l, &x);
+                        for k in 0..n {
+                            x += pull + eta(r, l).sqrt() * z[i * n + k];
+                        }
+                    }
+                    x
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "draws level by level",
+            says: "the draws are taken as if level were the inner loop: step k of level i has draw k and i times the number of steps",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let other: Vec<_> =
+                        (0..z.len()).map(|k| z[k % n * levels.len() + k / n]).collect();
+                    walk(levels, n, &other, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "one draw for a level",
+            says: "all steps of a level have one draw: each step has a draw of its own",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let other: Vec<_> = (0..z.len()).map(|k| z[k / n]).collect();
+                    walk(levels, n, &other, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "one draw for all",
+            says: "all steps have the first draw: each step has a draw of its own",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let other: Vec<_> = vec![z[0]; z.len()];
+                    walk(levels, n, &other, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "draws that overlap",
+            says: "step k of level i has draw i + k: i has to be multiplied by the number of steps",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let other: Vec<_> = (0..z.len()).map(|k| z[k / n + k % n]).collect();
+                    walk(levels, n, &other, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "loops in the other order",
+            says: "the levels are gone through again and again, a step at each: all steps at one level come before the next",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let rounds: Vec<_> = (0..n).flat_map(|_| levels.to_vec()).collect();
+                    walk(&rounds, 1, z, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "each level from the start",
+            says: "each level begins at the start again: it begins where the level before has ended",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let k = levels.len() - 1;
+                    walk(&levels[k..], n, &z[k * n..], x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "no noise in the last step",
+            says: "the last step has no noise: a step of Langevin has noise, the last one too",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let mut quiet = z.to_vec();
+                    quiet[z.len() - 1] = Point::<2>::zeros();
+                    walk(levels, n, &quiet, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "no noise in the last step of a level",
+            says: "the last step of each level has no noise: every step of Langevin has",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    let mut quiet = z.to_vec();
+                    quiet.iter_mut().skip(n - 1).step_by(n).for_each(|z| *z *= 0.0);
+                    walk(levels, n, &quiet, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "one step at each level",
+            says: "there is one step at each level: `steps` of them were asked for",
+            work: Work {
+                annealed_langevin: |s, levels, _, r, z, x| {
+                    walk(levels, 1, z, x, |l, x, z| right(s, r, l, x, z))
+                },
+                ..UNFINISHED
+            },
+        },
+        Known {
+            name: "the last level left out",
+            says: "the last level is missing: the loop ends one level too early",
+            work: Work {
+                annealed_langevin: |s, levels, n, r, z, x| {
+                    walk(&levels[..levels.len() - 1], n, z, x, |l, x, z| {
+                        right(s, r, l, x, z)
+                    })
                 },
                 ..UNFINISHED
             },
