@@ -387,4 +387,23 @@ mod tests {
             [(2, 3), (3, 5), (3, 1)].map(|(m, n)| tape.constant(matrix(m, n)));
         w.affine(x, b);
     }
+
+    #[test]
+    fn rows_stand_over_rows() {
+        let tape = Tape::new();
+        let whole = tape.constant(matrix(3, 2)).over(tape.constant(matrix(4, 2))).value();
+        assert_eq!(whole.shape(), (7, 2));
+        assert_eq!(whole.rows(0, 3), matrix(3, 2));
+        assert_eq!(whole.rows(3, 4), matrix(4, 2));
+    }
+
+    #[test]
+    fn a_bias_alone_has_a_gradient() {
+        let tape = Tape::new();
+        let [w, x] = [(2, 3), (3, 5)].map(|(m, n)| tape.constant(matrix(m, n)));
+        let b = tape.parameter(matrix(2, 1));
+        let gradient = tape.gradients(w.affine(x, b).mean(), &[b]);
+        // Each of its entries stands in 5 of 10.
+        assert_eq!(gradient[0].as_slice(), [0.5, 0.5]);
+    }
 }

@@ -385,4 +385,16 @@ mod tests {
         let told = wild.unwrap_err().to_string();
         assert!(told.contains("in step 1") && told.contains("below 1e-2"), "{told}");
     }
+
+    #[test]
+    fn a_report_tells_the_mean_loss_since_the_one_before() {
+        let each = on(1, &Training { steps: 8, report_every: 1, ..PLAN }).losses;
+        let some = on(1, &Training { steps: 8, report_every: 3, ..PLAN }).losses;
+        assert_eq!(some.iter().map(|report| report.0).collect::<Vec<_>>(), [3, 6, 8]);
+        for ((_, found), steps) in some.into_iter().zip([0..3, 3..6, 6..8]) {
+            let count = steps.len() as f64;
+            let mean = each[steps].iter().map(|report| report.1).sum::<f64>() / count;
+            assert!((found - mean).abs() < 1e-14, "{found} for {mean}");
+        }
+    }
 }
