@@ -394,7 +394,7 @@ mod tests {
         for ((_, found), steps) in some.into_iter().zip([0..3, 3..6, 6..8]) {
             let count = steps.len() as f64;
             let mean = each[steps].iter().map(|report| report.1).sum::<f64>() / count;
-            assert!((found - mean).abs() < 1e-14, "{found} for {mean}");
+            assert!(found > 0.0 && (found - mean).abs() < 1e-14, "{found} for {mean}");
         }
     }
 }
