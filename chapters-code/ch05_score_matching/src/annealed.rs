@@ -149,4 +149,10 @@ mod tests {
         near(-6.0, 0.36);
         near(6.0, 0.16);
     }
+
+    #[test]
+    #[should_panic(expected = "1 levels from 8 to 0.5")]
+    fn one_level_is_no_staircase() {
+        levels(8.0, 0.5, 1);
+    }
 }

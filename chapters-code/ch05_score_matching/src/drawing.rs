@@ -109,7 +109,7 @@ mod tests {
     use super::*;
     use ch04_reverse_sdes::problem::SCHEDULE;
 
-    const TIMES: [f64; 5] = [0.9, 0.55, 0.3, 0.2, 0.05];
+    const TIMES: [f64; 5] = [0.25, 0.2, 0.13, 0.07, 0.02];
 
     /// The score of a normal law about 0.8 whose variance is 0.3 + t.
     fn normal(t: f64, x: &Matrix) -> Matrix {
