@@ -19,6 +19,11 @@ pub fn run(package: Option<&str>, name: Option<&str>) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    // Ctrl-C reaches both: the program that trains stops, and this one waits for what it
+    // tells.
+    if let Err(error) = ctrlc::set_handler(|| {}) {
+        return failed(&format!("cannot listen for Ctrl-C: {error}"));
+    }
     for (chapter, program) in built {
         let program = match program {
             Ok(program) => program,
