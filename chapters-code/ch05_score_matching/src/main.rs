@@ -112,15 +112,18 @@ fn table(plan: &Plan, found: &Measured) -> Table {
         .value("mean of −log q over the law", found.entropy + found.kl)
         .value("KL to what the probability flow makes of noise", found.kl)
         .value("the same before training", found.untrained)
-        .value(format!("{n} draws of the law, counted in cells"), found.floor)
-        .value(format!("{n} draws by the reverse SDE, 250 steps"), found.with_noise)
-        .value(format!("{n} draws by the probability flow, 50 steps"), found.without)
+        .value(format!("{n} draws counted in cells: of the law itself"), found.floor)
+        .value("the same by the reverse SDE, 250 steps", found.with_noise)
+        .value("the same by the probability flow, 50 steps", found.without)
         .note("A loss says little: most of it is left even by the right score.")
         .note("KL is computed from densities, without a draw; 0 is perfect.")
         .note("Draws are compared by the divergence of Jensen and Shannon over cells, in nats. The")
         .note("draws of the law itself show what chance alone does.");
     if found.steps < plan.training.steps {
-        table = table.note(format!("Stopped by Ctrl-C after {} steps.", found.steps));
+        let (done, planned) = (found.steps, plan.training.steps);
+        table = table
+            .note(format!("Stopped by Ctrl-C after {done} steps of {planned}: what was"))
+            .note("learned until then is measured here.");
     }
     table
 }

@@ -20,14 +20,15 @@ pub fn experiment<A>(
     // Before minutes are spent on something that has no place to go.
     let folder = Folder::prepare(&run.out).map_err(usage)?;
     let table = (chapter.experiment)(run).map_err(failure)?;
-    let pictures = figures::draw(chapter).map_err(failure)?;
-    let paths = folder.write(chapter, &pictures).map_err(usage)?;
+    // The table first: the figures take a while.
     if csv {
         print!("{}", table.csv());
     } else {
         println!("Chapter {}, {}\n", chapter.number, chapter.title);
         println!("{table}");
     }
+    let pictures = figures::draw(chapter).map_err(failure)?;
+    let paths = folder.write(chapter, &pictures).map_err(usage)?;
     let lines: String =
         paths.iter().map(|path| format!("  {}\n", path.display())).collect();
     if csv {
