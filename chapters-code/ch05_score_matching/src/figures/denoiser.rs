@@ -58,6 +58,8 @@ pub(super) fn arrows() -> Picture {
     let panel = |title: &str, end: &dyn Fn(usize, &Point<2>) -> Point<2>| {
         let mut plot = Plot::new(340, 350)
             .title(title)
+            .x_label("$y_1$")
+            .y_label("$y_2$")
             .x_range(-2.7, 3.7)
             .y_range(-3.3, 3.1)
             .equal_aspect();

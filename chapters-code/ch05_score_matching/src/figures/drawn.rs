@@ -115,7 +115,7 @@ pub(super) fn error_map() -> Picture {
         .heat_range(0.0, 1.0);
     let caption = format!(
         "How far the guess of the noise is from the right one, for the network that has learned eight Gaussians: on the line $x_2=0$, which passes through two of them (at $\\pm2.83$), over the \
-         root of time. White is 0, full colour 1 and more; the noise itself has the mean square 2. Where the noised law has a density above $e^{{-6}}$ the mean error is {}. Dark is \
+         root of time. No colour is 0, full colour 1 and more; the noise itself has the mean square 2. Where the noised law has a density above $e^{{-6}}$ the mean error is {}. Strong colour is \
          what the network has hardly ever seen: the hole in the ring, while there is little noise.",
         number(inside / f64::from(count))
     );
@@ -215,6 +215,8 @@ pub(super) fn moons() -> Picture {
                     .collect();
                 let plot = Plot::new(300, 300)
                     .title(title)
+                    .x_label("$x_1$")
+                    .y_label("$x_2$")
                     .x_range(-4.4, 4.4)
                     .y_range(-4.4, 4.4)
                     .equal_aspect();

@@ -26,17 +26,19 @@ pub(super) fn slopes() -> Picture {
             .collect();
         Plot::new(340, 350)
             .title(title)
+            .x_label("$x_1$")
+            .y_label("$x_2$")
             .x_range(low, high)
             .y_range(low, high)
             .equal_aspect()
             .heat(cells, cells, &values, (low, high), (low, high), Ramp::Density)
             .arrows(&arrows, Style::text().width(1.1))
     };
-    let score = panel("slope of log p: the score", &|x| {
+    let score = panel("slope of $\\log p$: the score", &|x| {
         let s = law.score(0.0, x);
         s * (0.42 / (4.0 + s.norm()))
     });
-    let plain = panel("slope of p", &|x| law.score(0.0, x) * (density(x) * 1.9));
+    let plain = panel("slope of $p$", &|x| law.score(0.0, x) * (density(x) * 1.9));
     let caption = "Three heaps and two fields. Left: the score (the longer an arrow is, the more it is shortened, for the score grows without end). It points to the heaps from \
         everywhere. Right: the slope of the density itself, which is its product with the density. Away from the heaps no arrow is long enough to be drawn.";
     let alt = "Two square panels with the same three coloured heaps. Left, arrows fill the whole panel and point towards the heaps. Right, \
@@ -65,7 +67,7 @@ pub(super) fn islands() -> Picture {
         slider = slider.frame(format!("{:.1}", 2.0 * distance), frame(distance));
     }
     let caption = "Move the heaps apart. Two laws have the same two heaps, one with 0.2 of its mass in the left heap and one with 0.8. Left: their densities. Right: their scores. The further \
-        the heaps are apart, the narrower and emptier the place where the scores differ. Above the right panel stands the loss J of the one score for the law of the other.";
+        the heaps are apart, the narrower and emptier the place where the scores differ. Above the right panel stands the loss $J$ of the one score for the law of the other.";
     let alt = "Two panels and a slider. Left, two curves with two hills each, one with a low hill on the left and a high one on the right, the other the \
         other way round. Right, their scores: two falling lines with a rise between them. For near heaps the two scores differ; for far ones they are the \
         same but for a narrow strip in the middle, where both densities are next to zero.";
@@ -79,7 +81,10 @@ fn frame(distance: f64) -> Svg {
     let [one, other] = &laws;
     let apart =
         objective(&nodes, &|x| mixture_score(one, x), &|x| mixture_score(other, x));
-    let loss = if apart < 1e-3 { format!("{apart:.0e}") } else { format!("{apart:.3}") };
+    let loss = match format!("{apart:.0e}").split_once('e') {
+        Some((lead, power)) if apart < 1e-3 => format!("$J={lead}\\times10^{{{power}}}$"),
+        _ => format!("$J={apart:.3}$"),
+    };
     let mut left = Plot::new(340, 320)
         .title("densities")
         .x_label("$x$")
@@ -87,7 +92,7 @@ fn frame(distance: f64) -> Svg {
         .y_range(0.0, 0.75)
         .legend(Legend::Above);
     let mut right = Plot::new(340, 320)
-        .title(format!("scores: J = {loss}"))
+        .title(format!("scores: {loss}"))
         .x_label("$x$")
         .x_range(-4.6, 4.6)
         .y_range(-9.0, 9.0)

@@ -33,7 +33,7 @@ pub(super) fn pulls() -> Picture {
         slider = slider.frame(format!("{sigma}"), frame(sigma));
     }
     let caption = "Move the noise. Left: seven clean points (orange) and two noisy places (crosses). A grey line leads to every clean point whose probability to lie behind the place is more than a hundredth, the \
-        darker the more probable it is; the blue arrow is their mean. Divided by the variance of the noise it is the score. Right: the mean arrows of many places, not drawn in full length. With little noise nearly every place has one clean point; with much noise all places \
+        stronger the more probable it is; the blue arrow is their mean. Divided by the variance of the noise it is the score. Right: the mean arrows of many places, not drawn in full length. With little noise nearly every place has one clean point; with much noise all places \
         have all of them.";
     let alt = "Two square panels with seven orange points on a hook. Left, from each of two crosses grey lines fan out to the orange points, and one blue \
         arrow goes to a place among them. Right, a field of arrows. For small noise the blue arrows end at one point and the field flows to single points; for \
@@ -47,6 +47,8 @@ fn frame(sigma: f64) -> Svg {
     let square = |title: &str| {
         Plot::new(340, 350)
             .title(title)
+            .x_label("$x_1$")
+            .y_label("$x_2$")
             .x_range(-2.4, 2.4)
             .y_range(-2.4, 2.4)
             .equal_aspect()
@@ -114,9 +116,9 @@ pub(super) fn two_losses() -> Picture {
         .line(&explicit, Style::color(0).width(2.0).label("explicit"))
         .horizontal(constant, Style::text().width(1.0).alpha(0.6).dotted())
         .vertical(best, Style::text().width(1.0).alpha(0.6).dotted())
-        .text(0.95, constant + 0.25, "C");
-    let caption = "Both losses, without a half, for springs and the seven points of the figure above with noise of deviation 0.6. The curves are one curve, the upper one higher by C. Both are least at the same stiffness. \
-        No field at all has a denoising loss below the level dotted line at C, and the score itself lies on it.";
+        .text(0.95, constant + 0.25, "$C$");
+    let caption = "Both losses, without a half, for springs and the seven points of the figure above with noise of deviation 0.6. The curves are one curve, the upper one higher by $C$. Both are least at the same stiffness. \
+        No field at all has a denoising loss below the level dotted line at $C$, and the score itself lies on it.";
     let alt = "Two equal parabolas, one above the other by a constant, over the stiffness of a spring. Both have their lowest point on the same dotted \
         vertical line. A dotted horizontal line for C lies below the upper parabola and above the lower one's minimum.";
     Picture::new(plot.draw(), caption, alt)

@@ -61,6 +61,8 @@ pub(super) fn memory() -> Picture {
     let panel = |title: &str, score: &dyn Fn(f64, &Point<2>) -> Point<2>| {
         let mut plot = Plot::new(340, 350)
             .title(title)
+            .x_label("$x_1$")
+            .y_label("$x_2$")
             .x_range(-3.5, 3.5)
             .y_range(-3.5, 3.5)
             .equal_aspect();

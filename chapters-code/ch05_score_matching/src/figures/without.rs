@@ -7,7 +7,7 @@ use ch01_flows::laws::Place;
 use ch01_flows::quadrature::trapezoid;
 use ch04_reverse_sdes::Noised;
 use dynamics::{Point, Stream};
-use evidence::SEED;
+use evidence::{SEED, rounded};
 use nalgebra::Matrix1;
 use num_dual::Dual64;
 use plot::{Grid, Legend, Picture, Plot, Style};
@@ -128,6 +128,9 @@ pub(super) fn spiky() -> Picture {
         };
         -0.5 * trapezoid(square, -5.0, 4.0, 900)
     };
+    let over_law = of(&over_law);
+    let (lowest, _) =
+        *over_law.iter().min_by(|a, b| a.1.total_cmp(&b.1)).expect("widths");
     let plot = Plot::new(560, 320)
         .x_label("width $h$")
         .y_label("loss without the score")
@@ -140,10 +143,14 @@ pub(super) fn spiky() -> Picture {
             &of(&|h| sample_loss(|x| spikes(&data, h, x), &data)),
             Style::color(1).width(2.0).solid().label("over the same 30 draws"),
         )
-        .line(&of(&over_law), Style::color(0).width(2.0).dashed().label("over the law"));
-    let caption = "Spikes: the model is the score of windows of width $h$ on 30 draws of the two heaps. Over the draws themselves the loss falls without end as $h\\to0$, far below that of the \
-        true score. Over the law, that is, over new draws, it has its lowest point near $h=0.35$, and rises again for narrower windows.";
+        .vertical(lowest, Style::text().width(1.0).alpha(0.6).dotted())
+        .line(&over_law, Style::color(0).width(2.0).dashed().label("over the law"));
+    let caption = format!(
+        "Spikes: the model is the score of windows of width $h$ on 30 draws of the two heaps. Over the draws themselves the loss falls without end as $h\\to0$, far below that of the true score (dotted, level). Over the law, that is, \
+         over new draws, it has its lowest point near $h={}$ (dotted, upright), and rises again for narrower windows.",
+        rounded(lowest, 2)
+    );
     let alt = "A plot of the loss against the width on a logarithmic axis. A dotted horizontal line marks the true score. The solid curve, over the same draws, plunges as the width shrinks. \
-        The dashed curve, over the law, follows the line from above at middle widths and shoots up as the width shrinks.";
+        The dashed curve, over the law, follows the line from above at middle widths, is lowest on a dotted vertical line, and shoots up as the width shrinks.";
     Picture::new(plot.draw(), caption, alt)
 }
