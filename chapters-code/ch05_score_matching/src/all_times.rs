@@ -86,4 +86,10 @@ mod tests {
     fn time_begins_after_0() {
         over_time(Interval { start: 0.0, end: 1.0 }, |_| 1.0, |_| 1.0);
     }
+
+    #[test]
+    #[should_panic(expected = "begins at -0.5: begin it after 0")]
+    fn time_does_not_begin_before_0() {
+        over_time(Interval { start: -0.5, end: 1.0 }, |_| 1.0, |_| 1.0);
+    }
 }

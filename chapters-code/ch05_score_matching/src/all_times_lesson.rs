@@ -45,3 +45,41 @@ pub fn drawn(model: &LinearScore<1>, n: usize, seed: u64) -> Vec<f64> {
     (0..n).map(|_| sample::<Point<1>>(&SCHEDULE, model, 250, &mut generator).x).collect()
 }
 // ANCHOR_END: learned
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::heaps;
+    use std::cell::Cell;
+
+    #[test]
+    fn the_law_starts_at_the_two_heaps() {
+        for x in [-2.3, 0.1, 1.7].map(Point::<1>::new) {
+            let (here, there) =
+                (law().log_density(0.0, &x), heaps().log_density(0.0, &x));
+            assert!((here - there).abs() < 1e-13);
+        }
+    }
+
+    #[test]
+    fn a_lesson_asks_as_often_and_weighs_as_it_says() {
+        let asked = Cell::new(0);
+        let lesson = |seed: u64| {
+            let model = learned(seed, |pair| {
+                asked.set(asked.get() + 1);
+                assert!((pair.weight - SCHEDULE.sigma(pair.t).powi(2)).abs() < 1e-15);
+                pair
+            });
+            model.expect("enough draws")
+        };
+        let (one, other) = (lesson(1), lesson(2));
+        assert_eq!(asked.get(), 2 * QUESTIONS);
+        assert_eq!((one.parts.len(), one.parts[0].shape()), (20, (1, 17)));
+        assert_ne!(one.parts[3], other.parts[3]);
+        // The first place is that of 250 steps with the noise of its seed.
+        let mut noise = Stream::new(4, "drawn with a learned score").generator();
+        let first = sample::<Point<1>>(&SCHEDULE, &one, 250, &mut noise).x;
+        let places = drawn(&one, 3, 4);
+        assert_eq!((places.len(), places[0]), (3, first));
+    }
+}

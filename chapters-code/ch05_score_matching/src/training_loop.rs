@@ -151,4 +151,69 @@ mod tests {
         assert_eq!(error, TooFew { part: 0 });
         assert!(error.to_string().contains("part 0"));
     }
+
+    fn asked(t: f64, weight: f64, x: f64, target: f64) -> Pair<1> {
+        Pair { t, weight, x: Point::<1>::new(x), target: Point::<1>::new(target) }
+    }
+
+    #[test]
+    fn the_part_that_has_too_few_pairs_is_named() {
+        let mut model = LinearScore::new(
+            |_| DVector::from_element(1, 1.0),
+            Interval { start: 0.1, end: 1.0 },
+            3,
+        );
+        let error =
+            model.learn([asked(0.2, 1.0, 0.0, 2.0), asked(0.9, 1.0, 0.0, 3.0)], 0.0);
+        assert_eq!(error, Err(TooFew { part: 1 }));
+    }
+
+    #[test]
+    fn a_ridge_by_hand() {
+        // One feature, which is 2: Θ = Σ 2 λ a/n over Σ 4 λ/n + ridge.
+        let mut model = LinearScore::new(
+            |_| DVector::from_element(1, 2.0),
+            Interval { start: 0.1, end: 1.0 },
+            1,
+        );
+        assert_eq!(model.velocity(0.3, &Point::<1>::new(0.7)).x, 0.0);
+        let pairs = [asked(0.2, 0.5, 0.1, 3.0), asked(0.9, 1.5, 0.4, -1.0)];
+        model.learn(pairs, 0.6).expect("a ridge");
+        let theta = 2.0 * (0.5 * 3.0 - 1.5) / 2.0 / (4.0 * 2.0 / 2.0 + 0.6);
+        assert!((model.parts[0][(0, 0)] - theta).abs() < 1e-15);
+        model.learn([asked(0.2, 0.5, 0.1, 3.0), asked(0.9, 1.5, 0.4, 1.0)], 0.6).unwrap();
+        let theta = 2.0 * (0.5 * 3.0 + 1.5) / 2.0 / (4.0 * 2.0 / 2.0 + 0.6);
+        let place = model.velocity(0.3, &Point::<1>::new(0.7)).x;
+        assert!((place - 2.0 * theta).abs() < 1e-15, "{place}");
+    }
+
+    #[test]
+    fn times_are_even_on_the_interval() {
+        let schedule = ch04_reverse_sdes::VariancePreserving {
+            interval: Interval { start: 0.4, end: 0.6 },
+            ..ch04_reverse_sdes::problem::SCHEDULE
+        };
+        let mut draws = dynamics::Stream::new(3, "times").generator();
+        let mut time = || pair(&schedule, |_| 1.0, &Point::<1>::new(0.3), &mut draws).t;
+        let times: Vec<f64> = (0..4000).map(|_| time()).collect();
+        assert!(times.iter().all(|t| (0.4..0.6).contains(t)));
+        // An even time has the deviation 0.2/√12.
+        let mean = times.iter().sum::<f64>() / 4000.0;
+        assert!((mean - 0.5).abs() < 5.8 * 0.2 / (12.0_f64 * 4000.0).sqrt(), "{mean}");
+    }
+
+    #[test]
+    fn features_of_bumps() {
+        let middles = [(2, -3.0), (9, 0.0), (16, 3.0)];
+        for (k, middle) in middles {
+            let at = |x: f64| bump_features(&Point::<1>::new(x));
+            assert_eq!(
+                (at(middle).len(), at(middle)[0], at(middle)[1]),
+                (17, 1.0, middle)
+            );
+            assert!((at(middle)[k] - 1.0).abs() < 1e-15);
+            assert!((at(middle + 0.45)[k] - (-0.5_f64).exp()).abs() < 1e-14);
+            assert!((at(middle - 0.9)[k] - (-2.0_f64).exp()).abs() < 1e-14);
+        }
+    }
 }
