@@ -30,7 +30,7 @@ mod tests {
     fn spikes_are_the_score_of_windows() {
         let data = [[0.1, 0.7], [-0.4, 0.2], [1.3, -0.9]];
         let data = data.map(|x| Point::<2>::from_row_slice(&x));
-        for x in [Point::<2>::new(0.3, 0.1), Point::<2>::new(-6.0, 2.5)] {
+        for x in [Point::<2>::new(0.3, 0.1), Point::<2>::new(-60.0, 25.0)] {
             let (s, expected) =
                 (spikes(&data, 0.3, &lift(&x)), window_score(&data, 0.3, &x));
             assert!(

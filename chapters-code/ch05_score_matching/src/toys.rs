@@ -118,7 +118,8 @@ impl Moons {
 
 impl Default for Moons {
     fn default() -> Self {
-        // A bump of 0.1 radian against a spacing of hardly more than 0.1: exact to 1e-8.
+        // A bump of 0.1 radian against a spacing of hardly more than 0.1: exact to 1e-8
+        // where there are data. (Far away the peak is narrower.)
         Self { nodes: GaussLegendre::new(48) }
     }
 }
@@ -243,6 +244,78 @@ mod tests {
         for (toy, known) in toys().iter().zip(known) {
             let entropy = toy.entropy();
             assert!((entropy - known).abs() < 6e-5, "{}: {entropy}", toy.name());
+        }
+        assert!((Moons::default().entropy() - known[1]).abs() < 6e-7);
+        // A grid through the corners of the squares counts each of them whole, and the
+        // logarithm of nothing for nothing.
+        let grid = entropy_by_grid(&Checkerboard, 24);
+        assert!((grid - Checkerboard.entropy()).abs() < 1e-12, "{grid}");
+    }
+
+    #[test]
+    fn draws_are_of_the_density() {
+        type Moment = fn(f64, f64) -> f64;
+        let moments: [Moment; 6] = [
+            |x, _| x,
+            |_, y| y,
+            |x, y| x * y,
+            |x, _| x * x,
+            |_, y| y * y,
+            |x, y| (2.0 * x + y).sin(),
+        ];
+        let middles = (0..120).map(|k| -6.0 + 0.1 * (f64::from(k) + 0.5));
+        for toy in toys() {
+            let mut generator = Stream::new(6, toy.name()).generator();
+            let n = 200_000;
+            let draws: Vec<_> = (0..n).map(|_| toy.sample(&mut generator)).collect();
+            let mut expected = [0.0; 6];
+            for x in middles.clone() {
+                for y in middles.clone() {
+                    let p = toy.log_density(&Point::<2>::new(x, y)).exp() * 0.01;
+                    expected.iter_mut().zip(moments).for_each(|(e, f)| *e += p * f(x, y));
+                }
+            }
+            for (k, f) in moments.into_iter().enumerate() {
+                let terms = draws.iter().map(|x| f(x.x, x.y));
+                let mean = terms.clone().sum::<f64>() / f64::from(n);
+                let square = terms.map(|t| (t - mean).powi(2)).sum::<f64>();
+                let error = (square / f64::from(n).powi(2)).sqrt();
+                let off = (mean - expected[k]).abs();
+                assert!(off <= 5.8 * error, "{} {k}: {off}, {error}", toy.name());
+            }
+        }
+    }
+
+    #[test]
+    fn eight_gaussians_stand_as_in_the_code_of_ffjord() {
+        let (weight, mean, covariance) = EightGaussians::parts()[0];
+        assert_eq!((weight, mean.x, mean.y), (0.125, 4.0 / 1.414, 0.0));
+        assert!((covariance[(0, 0)] - 0.25 / 1.999_396).abs() < 1e-15);
+    }
+
+    #[test]
+    fn far_away_the_nearest_place_of_a_moon_decides() {
+        let moons = Moons::default();
+        let direct = |x: &Point<2>| {
+            let places = (0..=2000).map(|i| PI * f64::from(i) / 2000.0);
+            let places = places.flat_map(|t| [Moons::place(0, t), Moons::place(1, t)]);
+            places.map(|y| (x - y).norm_squared() / -0.08).fold(f64::MIN, f64::max)
+        };
+        for k in 0..24 {
+            let angle = PI * f64::from(k) / 12.0;
+            let x = Point::<2>::new(angle.cos(), angle.sin()) * 40.0;
+            let log = moons.log_density(&x);
+            // From an end of a moon the density falls by e in σ²/80 radian: this is e^{−9} of
+            // the moons. Another place taken for the nearest overflows.
+            assert!((log - direct(&x)).abs() < 12.0, "{x}: {log} {}", direct(&x));
+        }
+    }
+
+    #[test]
+    fn where_there_are_no_data_the_board_has_no_density() {
+        for place in [[5.0, 1.0], [-1.0, 4.5], [1.0, -1.0], [-3.0, -1.0]] {
+            let log = Checkerboard.log_density(&Point::<2>::from(place));
+            assert_eq!(log, f64::NEG_INFINITY, "{place:?}");
         }
     }
 }
