@@ -118,6 +118,7 @@ pub fn scatter<const D: usize>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::denoising::Noise;
 
     #[test]
     fn noise_spreads_what_lies_in_a_line() {
@@ -133,5 +134,62 @@ mod tests {
     #[should_panic(expected = "positive, and not 0")]
     fn no_noise_is_refused() {
         let _ = GaussianScore::fit_denoising(&[Point::<2>::zeros()], 0.0);
+    }
+
+    #[test]
+    #[should_panic(expected = "positive, and not -0.3")]
+    fn negative_noise_is_refused() {
+        let _ = GaussianScore::fit_denoising(&[Point::<2>::zeros()], -0.3);
+    }
+
+    #[test]
+    #[should_panic(expected = "positive, and not NaN")]
+    fn noise_that_is_no_number_is_refused() {
+        let _ = GaussianScore::fit_denoising(&[Point::<2>::zeros()], f64::NAN);
+    }
+
+    #[test]
+    #[should_panic(expected = "no draw")]
+    fn no_draw_is_refused() {
+        let _ = GaussianScore::<2>::fit_denoising(&[], 0.3);
+    }
+
+    #[test]
+    fn an_error_by_hand() {
+        // f(y) = 2y at y = x + σ ε = (1, −1.5): 2y − x = (1.5, −4).
+        let case = (0.5, Point::<2>::new(0.5, 1.0), Point::<2>::new(1.0, -5.0));
+        let error = squared_error(|y| y * 2.0, 0.5, &[case, case]);
+        assert!((error - (2.25 + 16.0)).abs() < 1e-14);
+    }
+
+    #[test]
+    fn what_a_draw_tells_is_a_slope_and_scatters_as_said() {
+        // Three data in the plane, so that all is known of what lies behind a place.
+        let data = [(0.2, [0.3, -0.8]), (0.5, [-0.6, 0.4]), (0.3, [0.9, 0.7])];
+        let data = data.map(|(w, z)| (w, Point::<2>::from_row_slice(&z)));
+        let (noise, x) = (Noise { alpha: 1.0, sigma: 0.7 }, Point::<2>::new(0.2, 0.1));
+        let phi = Point::<2>::new(0.8, -1.3);
+        let best = noise.marginal_score(&data, &x);
+        let slopes = data.map(|(_, z)| slope(&best, &noise.kernel_score(&x, &z), &phi));
+        let shares = noise.posterior(&data, &x);
+        let mean = |f: &dyn Fn(f64) -> f64| -> f64 {
+            slopes.iter().zip(&shares).map(|(s, share)| share * f(*s)).sum()
+        };
+        assert!(mean(&|s| s).abs() < 1e-14);
+        let h = 1e-4;
+        let curvature = SMatrix::<f64, 2, 2>::from_fn(|i, j| {
+            let mut way = Point::<2>::zeros();
+            way[j] = h;
+            let score = |x: Point<2>| noise.marginal_score(&data, &x)[i];
+            (score(x + way) - score(x - way)) / (2.0 * h)
+        });
+        let (found, said) = (mean(&|s| s * s), scatter(0.7, &curvature, &phi));
+        // The difference has the error h²/6 times a third derivative of about 100.
+        assert!((found - said).abs() < 2e-6, "{found} {said}");
+        // And the sign: |guess + θ φ − target|² is a parabola in θ.
+        let target = Point::<2>::new(-0.4, 0.9);
+        let loss = |theta: f64| (best + phi * theta - target).norm_squared();
+        let by = 0.5 * (loss(1.0) - loss(-1.0));
+        assert!((slope(&best, &target, &phi) - by).abs() < 1e-14);
     }
 }

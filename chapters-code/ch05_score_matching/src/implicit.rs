@@ -155,4 +155,43 @@ mod tests {
         assert!(GaussianScore::<2>::fit(&[]).is_err());
         assert!(GaussianScore::fit(&[line[0], Point::<2>::new(f64::NAN, 1.0)]).is_err());
     }
+
+    #[test]
+    fn both_parts_of_a_slope_in_their_order() {
+        // p = x² y and s = (xy, x + 3y), along the second axis.
+        let p = |x: &Place<2>| x[0] * x[0] * x[1];
+        let s = |x: &Place<2>| Place::<2>::new(x[0] * x[1], x[0] + x[1] * 3.0);
+        let [first, second, product] = by_parts(p, s, 1, &Point::<2>::new(0.7, 1.3));
+        // (x + 3y) x², 3x² y and x² y (x + 3y), which are rounded.
+        assert!((first - 4.6 * 0.49).abs() < 1e-14);
+        assert!((second - 3.0 * 0.49 * 1.3).abs() < 1e-14);
+        assert!((product - 0.49 * 1.3 * 4.6).abs() < 1e-14);
+    }
+
+    #[test]
+    fn draws_are_flat_whichever_way_they_are_rounded() {
+        for k in 1..40 {
+            let slope = 0.1 * f64::from(k);
+            let line = [0.1, 0.2, -0.4, 0.7].map(|x| Point::<2>::new(x, slope * x));
+            assert!(GaussianScore::fit(&line).is_err(), "a line of slope {slope}");
+            let plane = [[0.1, 0.5], [0.2, -0.3], [-0.4, 0.6], [0.7, 0.2], [0.3, 0.3]];
+            let plane = plane.map(|[x, y]| Point::<3>::new(x, y, slope * x - y));
+            assert!(GaussianScore::fit(&plane).is_err(), "a plane of slope {slope}");
+        }
+    }
+
+    #[test]
+    fn a_fit_does_not_ask_for_units() {
+        let data = [[0.1, 0.5], [0.2, -0.3], [-0.4, 0.6], [0.7, 0.2], [0.3, 0.3]];
+        let fit = |unit: f64| {
+            let data = data.map(|x| Point::<2>::from_row_slice(&x) * unit);
+            GaussianScore::fit(&data).expect("spread").precision * (unit * unit)
+        };
+        for unit in [1e-8, 1e6] {
+            assert!((fit(unit) - fit(1.0)).norm() < 1e-12 * fit(1.0).norm());
+        }
+        // Nor for much spread: a part of 1e-5 of it is enough.
+        let thin = data.map(|[x, y]| Point::<2>::new(x, x + 1e-5 * y));
+        assert!(GaussianScore::fit(&thin).is_ok());
+    }
 }

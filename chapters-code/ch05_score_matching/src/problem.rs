@@ -49,6 +49,7 @@ impl NoiseSchedule for Blur {
 mod tests {
     use super::*;
     use dynamics::{Density, Mixture};
+    use num_dual::Dual64;
 
     #[test]
     fn noise_adds_its_variance_to_each_heap() {
@@ -63,6 +64,20 @@ mod tests {
                 assert!((log - pushed.log_density(&x)).abs() < 1e-13);
                 assert!((score - pushed.score(&x)).norm() < 1e-12);
             }
+        }
+    }
+
+    #[test]
+    fn the_rates_are_those_of_the_noise() {
+        // α′ = −a α and (σ²)′ = g² − 2a σ², from t = 0 on.
+        let interval = Blur.interval();
+        assert_eq!((interval.start, interval.end), (0.0, f64::INFINITY));
+        for t in [0.3, 2.0] {
+            let at = Dual64::new(t, 1.0);
+            let (alpha, sigma) = (Blur.alpha(at), Blur.sigma(at));
+            let (rate, noise): (f64, f64) = (Blur.rate(t), Blur.noise_rate(t));
+            assert_eq!(alpha.eps, -rate * alpha.re);
+            assert!(((sigma * sigma).eps + 2.0 * rate * t * t - noise).abs() < 1e-15);
         }
     }
 }

@@ -150,4 +150,15 @@ mod tests {
         assert!((responsibilities(&heaps, &far)[0] - 1.0).abs() < 1e-15);
         assert!((mixture_score(&heaps, &far).x / (-901.2 / 0.36) - 1.0).abs() < 1e-14);
     }
+
+    #[test]
+    fn a_grid_goes_from_face_to_face() {
+        let grid = weighted(|x: &Point<2>| 1.0 + x.y, (-1.0, 0.5), 3);
+        let at = |k: usize| [grid[k].0, grid[k].1.x, grid[k].1.y];
+        assert_eq!(grid.len(), 16);
+        assert_eq!(at(0), [0.0, -1.0, -1.0]);
+        assert_eq!(at(1), [0.0, -0.5, -1.0]);
+        assert_eq!(at(4), [0.125, -1.0, -0.5]);
+        assert_eq!(at(15), [0.375, 0.5, 0.5]);
+    }
 }

@@ -69,3 +69,23 @@ impl Directions {
     }
 }
 // ANCHOR_END: directions
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_draw_by_hand() {
+        // s = (x y, x) at (2, 0.5): s = (1, 2) and s′ = [[0.5, 2], [1, 0]].
+        let s = |x: &Place<2>| Place::<2>::new(x[0] * x[1], x[0]);
+        let (x, v) = (Point::<2>::new(2.0, 0.5), Point::<2>::new(2.0, -1.0));
+        // s′ v = (−1, 2), v·s′ v = −4, v·s = 0; and with w = (2, 1): 8 and 4.
+        let (value, moved) = along(s, &x, &v);
+        assert_eq!((value.x, value.y, moved.x, moved.y), (1.0, 2.0, -1.0, 2.0));
+        assert_eq!(sliced_at(s, &x, &v), -4.0);
+        assert_eq!(half_sliced_at(s, &x, &v), 2.5 - 4.0);
+        let w = Point::<2>::new(2.0, 1.0);
+        assert_eq!(sliced_at(s, &x, &w), 8.0 + 8.0);
+        assert_eq!(half_sliced_at(s, &x, &w), 2.5 + 8.0);
+    }
+}

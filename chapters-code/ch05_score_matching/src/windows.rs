@@ -212,4 +212,22 @@ mod tests {
         assert!((shares(&data, 0.1, &far)[1] - 1.0).abs() < 1e-15);
         assert!((window_score(&data, 0.1, &far).x / -89_900.0 - 1.0).abs() < 1e-12);
     }
+
+    #[test]
+    fn a_window_ends_at_its_border() {
+        for outside in [1.1, 1.9, 6.0] {
+            assert_eq!(Kernel::Uniform.shape(outside), 0.0);
+            assert_eq!(Kernel::Epanechnikov.shape(outside), 0.0);
+        }
+        assert_eq!(Kernel::Uniform.shape(1.0), 1.0);
+        assert_eq!(Kernel::Epanechnikov.shape(1.0), 0.0);
+    }
+
+    #[test]
+    fn leading_terms_of_an_error_by_hand() {
+        // The disc: μ = 1/4, κ = 1/π, n h² = 3.6.
+        let [bias, variance] = Kernel::Uniform.error(2, (40, 0.3), (0.2, -1.7));
+        assert!((bias + 0.5 * 0.09 * 0.25 * 1.7).abs() < 1e-15);
+        assert!((variance - 0.2 / (PI * 3.6)).abs() < 1e-15);
+    }
 }
