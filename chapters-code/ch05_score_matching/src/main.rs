@@ -27,6 +27,12 @@ const TRAININGS: [Training; 3] = [
 ];
 
 #[derive(clap::Args, Clone, Debug)]
+#[command(
+    mut_arg("steps", |steps| steps.help("Steps of the training [default: 10000]")),
+    mut_arg("particles", |particles| particles.help(
+        "Draws of the law, and of each sampler, that are counted [default: 10000]"
+    ))
+)]
 struct Flags {
     /// The law to learn: gaussians, moons or checkerboard
     #[arg(long, value_name = "LAW", default_value = "gaussians", value_parser = law)]
@@ -38,7 +44,7 @@ struct Flags {
     #[arg(long, value_name = "N", default_value = "512", value_parser = batch)]
     batch: usize,
     /// The learning rate at the start
-    #[arg(long, value_name = "ETA", default_value = "0.002", value_parser = positive,
+    #[arg(long, value_name = "ETA", default_value = "0.002", value_parser = rate,
           allow_negative_numbers = true)]
     rate: f64,
 }
@@ -49,6 +55,11 @@ struct Hidden(Vec<usize>);
 fn law(text: &str) -> Result<Set, String> {
     let found = Set::ALL.into_iter().find(|set| set.name() == text);
     found.ok_or_else(|| "one of gaussians, moons, checkerboard is needed".into())
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let needed = "a number above 0 is needed, such as 0.002";
+    positive(text).map_err(|_| needed.into())
 }
 
 fn hidden(text: &str) -> Result<Hidden, String> {
@@ -116,7 +127,8 @@ fn table(plan: &Plan, found: &Measured) -> Table {
         .value("the same by the reverse SDE, 250 steps", found.with_noise)
         .value("the same by the probability flow, 50 steps", found.without)
         .note("A loss says little: most of it is left even by the right score.")
-        .note("KL is computed from densities, without a draw; 0 is perfect.")
+        .note("KL is in nats, computed from densities without a draw, so that chance has no part")
+        .note("in it; 0 is perfect.")
         .note("Draws are compared by the divergence of Jensen and Shannon over cells, in nats. The")
         .note("draws of the law itself show what chance alone does.");
     if found.steps < plan.training.steps {

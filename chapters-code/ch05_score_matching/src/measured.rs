@@ -9,6 +9,7 @@ use crate::training::NoisedBatch;
 use ch04_reverse_sdes::problem::SCHEDULE;
 use ch04_reverse_sdes::{Interval, NoiseSchedule, Noised, VariancePreserving};
 use dynamics::{Point, Stream};
+use evidence::number;
 use neural::{Matrix, Progress, Training};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -93,6 +94,13 @@ pub fn least_loss(set: Set, seed: u64) -> Option<f64> {
     (set == Set::Gaussians).then(|| loss_of(set, seed, exact))
 }
 
+/// The loss of the guess 0 in the plane: E|ε|².
+const NOTHING: f64 = 2.0;
+
+/// Entries of hidden layers times samples in a batch, at most: each is kept for the way
+/// back with its slope, which makes about a gigabyte.
+const MOST_ENTRIES: usize = 50_000_000;
+
 /// What the program does.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -154,6 +162,16 @@ pub fn measure(
             "a hidden layer of 0 entries passes nothing on; 64 is a good size".into()
         );
     }
+    let entries = training.batch.saturating_mul(plan.hidden.iter().sum());
+    if entries > MOST_ENTRIES {
+        return Err(format!(
+            "a batch of {} through {} entries are {entries} numbers at once, more than the \
+             {MOST_ENTRIES} that fit into the memory of most machines: take a smaller --batch, \
+             or smaller layers",
+            training.batch,
+            plan.hidden.iter().sum::<usize>()
+        ));
+    }
     let network: ScoreNetwork<VariancePreserving> = set.network(&plan.hidden);
     let with = |weights| Learned { network: network.clone(), weights };
     let untrained = with(network.start(Stream::new(seed, set.name())));
@@ -163,6 +181,16 @@ pub fn measure(
     });
     let outcome = outcome.map_err(|error| error.to_string())?;
     let learned = with(outcome.weights);
+    let loss = loss(set, &learned, seed);
+    if loss.is_nan() || loss > NOTHING {
+        return Err(format!(
+            "after {} steps the loss is {}, and whoever guesses 0 has {NOTHING}: the training \
+             has diverged; a learning rate below {:e} may help, such as --rate 0.002",
+            outcome.steps,
+            number(loss),
+            training.rate
+        ));
+    }
 
     let (law, stream) = (set.law(), Stream::new(seed, "draws of the program"));
     let drawn = |lambda: f64, steps: usize| -> Result<f64, String> {
@@ -176,7 +204,7 @@ pub fn measure(
     Ok(Measured {
         steps: outcome.steps,
         numbers: learned.weights.len(),
-        loss: loss(set, &learned, seed),
+        loss,
         least_loss: least_loss(set, seed),
         entropy: law.entropy(),
         kl: distance(set, &learned, 48),

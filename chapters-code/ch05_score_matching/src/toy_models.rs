@@ -127,6 +127,9 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/weights");
 /// If the training diverges or the file cannot be written.
 pub fn train_kept(set: Set, watch: &chapter::Watch) -> Result<String, String> {
     let network = set.network(&HIDDEN);
+    let path = Path::new(FOLDER).join(set.name()).with_extension("weights");
+    // Before minutes are spent on something that has no place to go.
+    Weights::can_be_saved(&path).map_err(|error| error.to_string())?;
     watch.begin(set.name(), KEPT.steps as u64);
     let outcome = train_on(set, &network, &KEPT, |progress| {
         let weights = progress.average.clone();
@@ -140,7 +143,6 @@ pub fn train_kept(set: Set, watch: &chapter::Watch) -> Result<String, String> {
             format!("stopped after {} steps; the file is as it was", outcome.steps);
         return Ok(told);
     }
-    let path = Path::new(FOLDER).join(set.name()).with_extension("weights");
     let made = format!("cargo book train -p ch05_score_matching {}", set.name());
     let made = format!("{made}; seed {}, {} steps", KEPT.seed, KEPT.steps);
     outcome.weights.save(&path, &made).map_err(|error| error.to_string())?;

@@ -19,7 +19,7 @@ fn refused(arguments: &[&str]) -> String {
 #[test]
 fn a_flag_that_cannot_be_is_told_with_the_way_out() {
     let cases: [(&[&str], &str); 10] = [
-        (&["--rate", "0"], "a number above 0 is needed, such as 0.5"),
+        (&["--rate", "0"], "a number above 0 is needed, such as 0.002"),
         (&["--rate", "NaN"], "a number above 0"),
         (&["--rate", "-1"], "a number above 0"),
         (&["--hidden", "64,0"], "sizes from 1 to 1024"),
@@ -48,6 +48,14 @@ fn a_training_that_diverges_says_so_and_writes_no_figure() {
         message.contains("has diverged") && message.contains("rate below"),
         "{message}"
     );
+    // Finite to the end, and still of no use.
+    let message = refused(&["--rate", "100", "--steps", "100", "--out", out]);
+    assert!(message.contains("whoever guesses 0 has 2"), "{message}");
+    assert!(message.contains("has diverged") && message.contains("--rate"), "{message}");
+    let huge = ["--hidden", "1024,1024", "--batch", "1000000", "--steps", "1"];
+    let message = refused(&[&huge[..], &["--out", out]].concat());
+    assert!(message.contains("a batch of 1000000 through 2048 entries"), "{message}");
+    assert!(message.contains("smaller --batch"), "{message}");
     let written = std::fs::read_dir(&folder).map_or(0, |files| files.count());
     assert_eq!(written, 0, "{message}");
     let _ = std::fs::remove_dir_all(folder);

@@ -110,12 +110,28 @@ impl Weights<f32> {
         let made = made.replace('\n', " ");
         let head =
             format!("{MAGIC}{made}\n{}\n{}\n", told(&self.shapes()), hexadecimal(&bytes));
-        let aside = path.with_extension("aside");
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(io)?;
+        let aside = beside(path).map_err(io)?;
+        let whole = [head.into_bytes(), bytes].concat();
+        let written = fs::write(&aside, whole).and_then(|()| fs::rename(&aside, path));
+        if written.is_err() {
+            // What of it is there is of no use.
+            let _ = fs::remove_file(&aside);
         }
-        fs::write(&aside, [head.into_bytes(), bytes].concat()).map_err(io)?;
-        fs::rename(&aside, path).map_err(io)
+        written.map_err(io)
+    }
+
+    /// Whether [`Weights::save`] will be able to write to `path`: asked before a training,
+    /// and not when it is over. What was there is left as it is.
+    ///
+    /// # Errors
+    /// If the system refuses, or there is a folder.
+    pub fn can_be_saved(path: &Path) -> Result<(), WeightsError> {
+        let io = |error| WeightsError::Io(path.to_owned(), error);
+        if path.is_dir() {
+            return Err(io(std::io::ErrorKind::IsADirectory.into()));
+        }
+        let aside = beside(path).map_err(io)?;
+        fs::write(&aside, []).and_then(|()| fs::remove_file(&aside)).map_err(io)
     }
 
     /// Reads weights of these `shapes`, and how they were made.
@@ -179,6 +195,14 @@ impl Weights<f32> {
     }
 }
 
+/// A file in the folder of `path`, which is made if it is not there.
+fn beside(path: &Path) -> std::io::Result<PathBuf> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(path.with_extension("aside"))
+}
+
 /// "128×3 128×1 …".
 fn told(shapes: &[(usize, usize)]) -> String {
     let each: Vec<_> =
@@ -239,6 +263,7 @@ mod tests {
             told(b"PK\x03\x04 something else", &SHAPES).contains("no file of weights")
         );
         assert!(told(&whole[..20], &SHAPES).contains("no file of weights"));
+        assert!(told(b"", &SHAPES).contains("no file of weights"));
         let other = told(&whole, &[(2, 3), (3, 1)]);
         assert!(
             other.contains("a network of 2×3 2×1, and this one has 2×3 3×1"),
@@ -256,6 +281,31 @@ mod tests {
         assert!(told(&changed, &SHAPES).contains("hash to"));
         let missing = Weights::load(&folder.join("none.weights"), &SHAPES).unwrap_err();
         assert!(missing.to_string().contains("none.weights"));
+        let place = Weights::load(&folder, &SHAPES).unwrap_err().to_string();
+        assert!(place.contains(&folder.display().to_string()), "{place}");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_to_is_told_before_and_after() {
+        let folder = folder("unwritable");
+        let (file, taken) = (folder.join("file"), folder.join("taken.weights"));
+        fs::create_dir_all(&taken).unwrap();
+        fs::write(&file, "as it was").unwrap();
+        for path in [file.join("small.weights"), taken] {
+            let before = Weights::can_be_saved(&path).unwrap_err().to_string();
+            let after = weights().save(&path, "by hand").unwrap_err().to_string();
+            let name = path.display().to_string();
+            assert!(before.contains(&name) && after.contains(&name), "{before} {after}");
+        }
+        Weights::can_be_saved(&folder.join("free.weights")).unwrap();
+        let mut names: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["file", "taken.weights"], "nothing is left beside them");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "as it was");
         fs::remove_dir_all(folder).unwrap();
     }
 
