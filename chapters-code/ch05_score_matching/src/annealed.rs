@@ -155,4 +155,33 @@ mod tests {
     fn one_level_is_no_staircase() {
         levels(8.0, 0.5, 1);
     }
+
+    #[test]
+    fn a_level_has_steps_enough_to_reach_its_law() {
+        let (n, down) = (9000, Stairs::down());
+        let ends = Stairs { levels: vec![12.0], ..down.clone() }.ends(n, 7);
+        let mean = ends.iter().sum::<f64>() / n as f64;
+        let square = ends.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n as f64;
+        // Heaps at ±6 blurred by 12, nearly a normal law. 60 steps of η = 0.2 · 12² leave
+        // e^{−60 η/v} of the start; the length of a step adds η/4v = 4 %.
+        let variance = 144.0 + 0.4 * (36.0 + 0.36) + 0.6 * (36.0 + 0.16) - 1.2 * 1.2;
+        let off = square / variance - 1.0;
+        assert!(off.abs() < 0.04 + 5.8 * (2.0 / n as f64).sqrt(), "{off}");
+        // The other plan is its last level, with as many steps of the same kind.
+        let bottom = Stairs::bottom();
+        assert_eq!(bottom.steps, down.steps * down.levels.len());
+        assert_eq!(bottom.ratio, down.ratio);
+        assert!((bottom.levels[0] - down.levels[23]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_step_goes_half_its_length_along_the_score() {
+        let (law, start) = (far_heaps(), Point::<1>::new(4.2));
+        let draws = || Stream::new(8, "one step").generator();
+        let found = annealed_langevin(&law, &[2.0], (1, 0.3), start, &mut draws());
+        // η = 0.3 · 2².
+        let z: Point<1> = Point::draw(1.0, &mut draws());
+        let exact = start + law.velocity(2.0, &start) * 0.6 + z * 1.2_f64.sqrt();
+        assert!((found - exact).amax() < 1e-14, "{found} for {exact}");
+    }
 }

@@ -163,6 +163,9 @@ pub fn lesson_with(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::score::{expectation, weighted};
+    use rand::RngExt;
+    use std::sync::atomic::{AtomicU64, Ordering};
 
     #[test]
     fn every_loss_is_that_of_its_name_on_draws_of_the_law() {
@@ -204,5 +207,53 @@ mod tests {
             assert!(!courses.contains(&course), "{loss:?} is another's");
             courses.push(course);
         }
+    }
+
+    #[test]
+    fn what_is_missed_is_asked_at_places_of_the_law_that_is_learned() {
+        let b = [0.9_f32, -1.4];
+        let mut weights: Weights = mlp().start(Stream::new(3, "a constant"));
+        weights.0.iter_mut().for_each(|w| w.fill(0.0));
+        weights.0[5].copy_from_slice(&b);
+        for loss in Loss::ALL {
+            // A network that says b everywhere misses E|b − s|² of E|s|²: that is
+            // 1 + |b|²/E|s|², for E s = 0. E|s|² by sums over cells.
+            let (law, sigma) = (law(), loss.blur());
+            let p = |x: &Point<2>| law.log_density(sigma, x).exp();
+            let cells = weighted(p, (-6.0, 6.0), 240);
+            let power = |k: i32| {
+                expectation(&cells, |x| law.score(sigma, x).norm_squared().powi(k))
+            };
+            let (square, fourth) = (power(1), power(2));
+            let size = f64::from(b[0] * b[0] + b[1] * b[1]);
+            // Over draws, with S and Q for the means of s and |s|², it is
+            // 1 + (|b|² − 2 b·S)/Q. Of Q the error is that of |s|²; of b·S it is at most
+            // |b| √E|s|².
+            let error = 5.8 / 4000.0_f64.sqrt();
+            let of_q = error * (fourth - square * square).sqrt() / square;
+            let of_s = 2.0 * error * (square / size).sqrt();
+            let found = missed(loss, &weights) - 1.0;
+            let off = found * square / size - 1.0;
+            assert!(off.abs() < of_q + of_s, "{loss:?}: {off} for {of_q} + {of_s}");
+        }
+    }
+
+    #[test]
+    fn a_seed_sets_the_start_and_the_draws() {
+        static HEARD: AtomicU64 = AtomicU64::new(0);
+        // A loss with no slope: the weights stay where they started.
+        let flat: Lesson = |mlp, tape, w, _, draws| {
+            HEARD.fetch_xor(draws.random(), Ordering::SeqCst);
+            mlp.apply(w, tape.constant(Matrix::zeros(2, 1))).scaled(0.0).mean()
+        };
+        let told = |seed| {
+            HEARD.store(0, Ordering::SeqCst);
+            let course = lesson_with(Loss::Explicit, flat, 1, seed).unwrap();
+            (course, HEARD.load(Ordering::SeqCst))
+        };
+        let (one, other) = (told(8), told(9));
+        assert_ne!(one.0, other.0, "both start alike");
+        assert_ne!(one.1, other.1, "both are told the same draws");
+        assert_eq!(one, told(8));
     }
 }

@@ -74,3 +74,71 @@ pub fn divergence(
     parts.iter().sum()
 }
 // ANCHOR_END: divergence
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ch04_reverse_sdes::{Beta, VariancePreserving};
+    use std::cell::RefCell;
+
+    const SHORT: VariancePreserving = VariancePreserving {
+        beta: Beta::SONG,
+        interval: Interval { start: 0.01, end: 0.3 },
+    };
+
+    /// u = k f x, where k is a column's own and f(t) = 0.4 + cos 3t.
+    const GROWTH: [f64; 2] = [1.7, -0.6];
+
+    fn flow(t: f64, x: &Matrix) -> (Matrix, Vec<f64>) {
+        let rate = |k: f64| k * (0.4 + (3.0 * t).cos());
+        let u = Matrix::from_fn(3, 2, |i, j| rate(GROWTH[j]) as f32 * x[(i, j)]);
+        (u, GROWTH.map(|k| 3.0 * rate(k)).to_vec())
+    }
+
+    fn places() -> Matrix {
+        Matrix::from_column_slice(3, 2, &[0.4, -0.9, 0.7, 1.1, 0.3, -0.8])
+    }
+
+    #[test]
+    fn a_density_is_that_of_noise_times_what_the_flow_has_spread() {
+        let Interval { start, end } = SHORT.interval;
+        let integral = |t: f64| 0.4 * t + (3.0 * t).sin() / 3.0;
+        let whole = integral(end) - integral(start);
+        let variance: f64 = SHORT.sigma(end).powi(2);
+        let exact = |j: usize| {
+            let grown = GROWTH[j] * whole;
+            let square = f64::from(places().column(j).norm_squared());
+            let at_noise = square * (2.0 * grown).exp() / variance;
+            -0.5 * at_noise - 1.5 * (2.0 * PI * variance).ln() + 3.0 * grown
+        };
+        let error = |steps: usize| {
+            let found = log_density(&SHORT, flow, &places(), steps);
+            (0..2).map(|j| (found[j] - exact(j)).abs()).fold(0.0, f64::max)
+        };
+        // Squares of places of seven digits, in eight steps.
+        assert!(error(8) < 1e-5, "{:e}", error(8));
+        // The fourth order: half the step leaves a sixteenth.
+        let halved = error(2) / error(4);
+        assert!((10.0..26.0).contains(&halved), "{:e}, {halved}", error(2));
+    }
+
+    #[test]
+    fn times_are_even_in_their_roots() {
+        let asked = RefCell::new(Vec::new());
+        let heard = |t: f64, x: &Matrix| {
+            asked.borrow_mut().push(t.sqrt());
+            flow(t, x)
+        };
+        let _ = log_density(&SHORT, heard, &places(), 5);
+        let asked = asked.into_inner();
+        let Interval { start, end } = SHORT.interval;
+        let side = (end.sqrt() - start.sqrt()) / 5.0;
+        // Four places of a step: its beginning, twice its middle, its end.
+        for (i, step) in asked.chunks_exact(4).enumerate() {
+            let low = start.sqrt() + side * i as f64;
+            assert!((step[0] - low).abs() < 1e-12);
+            assert!((step[3] - low - side).abs() < 1e-12);
+        }
+        assert_eq!(asked.len(), 20);
+    }
+}

@@ -218,6 +218,8 @@ pub fn measure(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::toy_models::kept;
+    use ch01_flows::quadrature::trapezoid;
 
     #[test]
     fn cells_hold_the_whole_law() {
@@ -253,5 +255,134 @@ mod tests {
     fn laws_that_share_no_cell_are_ln_2_apart() {
         let far = counted(&*Set::Moons.law(), (0..100).map(|_| (4.5, -4.5)));
         assert!((far - std::f64::consts::LN_2).abs() < 1e-6, "{far}");
+    }
+
+    #[test]
+    fn losses_of_a_normal_guess_and_of_the_exact_score_are_what_they_should_be() {
+        let set = Set::Gaussians;
+        let network = set.network(&[4]);
+        let weights = network.start(Stream::new(3, "untrained"));
+        let untrained = Learned { network: network.clone(), weights };
+        // ε − σ x/v with x = α z + σ ε is α² c² ε/v − α σ z/v: its square over t, with the
+        // mean square of z from the heaps.
+        let parts = EightGaussians::parts();
+        let heaps = parts.iter().map(|(w, m, c)| w * (m.norm_squared() + c.trace()));
+        let square: f64 = heaps.sum();
+        let Interval { start, end } = SCHEDULE.interval;
+        let term = |t: f64| {
+            let (alpha, sigma, v) =
+                (SCHEDULE.alpha(t), SCHEDULE.sigma(t), network.variance(t));
+            let of_noise = (alpha * network.deviation).powi(2) / v;
+            2.0 * of_noise.powi(2) + (alpha * sigma / v).powi(2) * square
+        };
+        let exact = trapezoid(term, start, end, 2000) / (end - start);
+        let found = loss(set, &untrained, 5);
+        // The deviation of one draw's loss is about the loss itself.
+        let error = 5.8 / 20_000.0_f64.sqrt();
+        assert!((found / exact - 1.0).abs() < error, "{found} for {exact}");
+        assert_ne!(found, loss(set, &untrained, 6));
+        // The kept network is within a hundredth of the exact score, and never below.
+        let (least, kept) = (least_loss(set, 5).unwrap(), loss(set, &kept(set), 5));
+        assert!(least < kept && kept < 1.01 * least, "{least} and {kept}");
+        assert_eq!(least_loss(Set::Moons, 5), None);
+    }
+
+    #[test]
+    fn times_fall_evenly_in_their_roots() {
+        let times = times(7);
+        let Interval { start, end } = SCHEDULE.interval;
+        let (high, low) = (end.sqrt(), start.sqrt());
+        assert_eq!(times.len(), 8);
+        assert!((times[0] - end).abs() < 1e-15 && (times[7] - start).abs() < 1e-15);
+        for pair in times.windows(2) {
+            let side = pair[0].sqrt() - pair[1].sqrt();
+            assert!((side - (high - low) / 7.0).abs() < 1e-14);
+        }
+    }
+
+    #[test]
+    fn a_report_measures_the_trained_network() {
+        let training = Training {
+            steps: 30,
+            batch: 64,
+            rate: 0.01,
+            fade: true,
+            decay: 0.9,
+            seed: 4,
+            report_every: 10,
+        };
+        let plan = Plan {
+            set: Set::Moons,
+            hidden: vec![8],
+            training: training.clone(),
+            particles: 300,
+        };
+        let stop = |progress: &Progress<'_>, far: f64| {
+            assert!(far > 0.0);
+            if progress.step == 20 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let found = measure(&plan, stop).unwrap();
+        // The same by its parts.
+        let (set, network) = (Set::Moons, Set::Moons.network(&[8]));
+        let go = |progress: &Progress<'_>| stop(progress, 1.0);
+        let weights = train_on(set, &network, &training, go).unwrap().weights;
+        let start = network.start(Stream::new(4, "moons"));
+        let before = Learned { network: network.clone(), weights: start };
+        let after = Learned { network, weights };
+        assert_eq!((found.steps, found.numbers), (20, 9 * 8 + 8 + 8 * 2 + 2));
+        assert_eq!(found.kl, distance(set, &after, 48));
+        assert_eq!(found.untrained, distance(set, &before, 48));
+        assert_eq!(found.loss, loss(set, &after, 4));
+        for (lambda, steps, found) in
+            [(1.0, 250, found.with_noise), (0.0, 50, found.without)]
+        {
+            let stream = Stream::new(4, "draws of the program");
+            let x: Matrix =
+                draw(&SCHEDULE, &after, lambda, &times(steps), (2, 300), stream).unwrap();
+            let places = x.column_iter().map(|x| (x[0].into(), x[1].into()));
+            assert_eq!(found, counted(&*set.law(), places));
+        }
+        // 300 draws of the law: a cell with n p < 1 has a draw or none.
+        assert!(found.floor < found.without.min(found.with_noise));
+        let told = measure(&Plan { hidden: vec![8, 0], ..plan }, stop).unwrap_err();
+        assert!(told.contains("a hidden layer of 0 entries"));
+    }
+
+    /// Even on a board four times as large as that of the cells.
+    struct Wide;
+
+    impl Toy for Wide {
+        fn name(&self) -> &'static str {
+            "wide"
+        }
+
+        fn sample(&self, _: &mut dynamics::Generator) -> Point<2> {
+            Point::<2>::zeros()
+        }
+
+        fn log_density(&self, _: &Point<2>) -> f64 {
+            -self.entropy()
+        }
+
+        fn entropy(&self) -> f64 {
+            (19.2_f64 * 19.2).ln()
+        }
+    }
+
+    #[test]
+    fn what_lies_outside_of_the_cells_is_counted_as_one() {
+        assert_eq!(cell(-4.79, -4.79), Some(0));
+        assert_eq!(cell(4.79, -4.79), Some(CELLS - 1));
+        assert_eq!(cell(-4.79, 4.79), Some(CELLS * (CELLS - 1)));
+        for (x, y) in [(4.81, 0.3), (0.3, 4.81), (-4.81, 0.3), (0.3, -4.81)] {
+            assert_eq!(cell(x, y), None);
+        }
+        let p = probabilities(&Wide);
+        assert!((p[CELLS * CELLS] - 0.75).abs() < 1e-12);
+        assert!((p[77] - 0.25 / (CELLS * CELLS) as f64).abs() < 1e-15);
     }
 }

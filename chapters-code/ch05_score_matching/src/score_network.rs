@@ -98,3 +98,61 @@ impl<S: NoiseSchedule> ScoreNetwork<S> {
     }
 }
 // ANCHOR_END: network
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ch04_reverse_sdes::{Interval, Straight};
+
+    /// Where ln(σ/α) = r on straight lines α = 1 − t, σ = t.
+    fn time(r: f64) -> f64 {
+        1.0 / (1.0 + (-r).exp())
+    }
+
+    fn network() -> ScoreNetwork<Straight> {
+        let interval = Interval { start: 1e-3, end: 0.99 };
+        ScoreNetwork::new(Straight { interval }, 1.7, 2, &[5, 4])
+    }
+
+    #[test]
+    fn layers_lead_from_place_and_time_to_a_noise() {
+        let shapes = network().mlp.shapes();
+        assert_eq!(shapes, [(5, 9), (5, 1), (4, 5), (4, 1), (2, 4), (2, 1)]);
+        let start: Weights<f64> = network().start(Stream::new(1, "start"));
+        let zero: Vec<_> = start.0.iter().map(|w| w.amax() == 0.0).collect();
+        assert_eq!(zero, [false, true, false, true, true, true]);
+    }
+
+    #[test]
+    fn a_time_is_told_by_noise_over_signal_and_its_waves() {
+        let x = Matrix::<f64>::zeros(2, 3);
+        let input = network().input(&[0.0, 5.0, -5.0].map(time), &x);
+        // r, and the turns π r/10, 2π r/10 and 3π r/10, sine before cosine.
+        let told = [
+            [0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0],
+            [1.25, 1.0, 0.0, 0.0, -1.0, -1.0, 0.0],
+            [-1.25, -1.0, 0.0, 0.0, -1.0, 1.0, 0.0],
+        ];
+        for (column, told) in input.column_iter().zip(told) {
+            let error = (0..7).map(|i| (column[2 + i] - told[i]).abs());
+            assert!(error.fold(0.0, f64::max) < 1e-13, "{column}");
+        }
+    }
+
+    #[test]
+    fn every_column_is_scaled_by_its_own_time() {
+        let (network, times) = (network(), [0.2, 0.9]);
+        let x = Matrix::<f64>::from_column_slice(2, 2, &[0.7, -1.1, 2.3, 0.4]);
+        let (input, normal) = (network.input(&times, &x), network.normal(&times, &x));
+        for (j, t) in times.into_iter().enumerate() {
+            // α² c² + σ² with c = 1.7.
+            let v = 2.89 * (1.0 - t) * (1.0 - t) + t * t;
+            assert!((network.variance(t) - v).abs() < 1e-15);
+            for i in 0..2 {
+                assert!((input[(i, j)].powi(2) * v - x[(i, j)].powi(2)).abs() < 1e-14);
+                assert!(input[(i, j)] * x[(i, j)] > 0.0);
+                assert!((normal[(i, j)] * v / t - x[(i, j)]).abs() < 1e-14);
+            }
+        }
+    }
+}

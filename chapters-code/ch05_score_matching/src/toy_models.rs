@@ -187,7 +187,10 @@ pub fn distance_of(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measured::loss;
+    use ch04_reverse_sdes::{Interval, NoiseSchedule};
     use dynamics::Point;
+    use std::f64::consts::PI;
 
     #[test]
     fn a_model_that_says_too_little_everywhere_is_that_far() {
@@ -201,6 +204,80 @@ mod tests {
             // Places rounded to seven digits, at slopes of log p up to some thirty.
             let far = divergence(&*law, log_q, &set.rule(48));
             assert!((far - 0.3).abs() < 1e-5, "{set:?}: {far}");
+        }
+    }
+
+    /// A network as it starts: it makes a normal law.
+    fn untrained(set: Set) -> Learned<VariancePreserving> {
+        let network = set.network(&[4]);
+        let weights = network.start(Stream::new(3, "untrained"));
+        Learned { network, weights }
+    }
+
+    #[test]
+    fn a_network_that_has_learned_nothing_is_as_far_as_a_normal_law() {
+        for set in Set::ALL {
+            let (law, learned) = (set.law(), untrained(set));
+            let Interval { start, end } = SCHEDULE.interval;
+            // The flow carries N(0, σ_T²) to √(v/v_T) of it, in either coordinate.
+            let v = |t: f64| learned.network.variance(t);
+            let variance = SCHEDULE.sigma(end).powi(2) * v(start) / v(end);
+            let rule = set.rule(48);
+            assert_eq!(rule.len(), 48);
+            let mut square = 0.0;
+            for (x, a) in &rule {
+                for (y, b) in &rule {
+                    let p = law.log_density(&Point::<2>::new(*x, *y)).exp();
+                    square += a * b * p * (x * x + y * y);
+                }
+            }
+            let exact = (2.0 * PI * variance).ln() + 0.5 * square / variance;
+            let exact = exact - law.entropy();
+            let far = distance(set, &learned, 48);
+            assert!((far - exact).abs() < 1e-3, "{set:?}: {far} for {exact}");
+            // The scale of a network is that of its law.
+            let deviation = (0.5 * square).sqrt();
+            let off = learned.network.deviation / deviation - 1.0;
+            assert!(off.abs() < 0.05, "{set:?}: {deviation}");
+            assert_eq!(learned.network.mlp.sizes, [9, 4, 2]);
+        }
+    }
+
+    #[test]
+    fn a_training_starts_by_seed_and_name_and_is_told_fresh_draws() {
+        let plan = Training { steps: 1, batch: 4000, rate: 1e-12, seed: 6, ..KEPT };
+        for set in Set::ALL {
+            let network = set.network(&[4]);
+            let go = |_: &Progress<'_>| ControlFlow::Continue(());
+            let outcome = train_on(set, &network, &plan, go).unwrap();
+            let weights: Weights = network.start(Stream::new(6, set.name()));
+            // A step of 1e-12.
+            for (found, start) in outcome.weights.0.iter().zip(&weights.0) {
+                assert!((found - start).amax() < 1e-9);
+            }
+            let expected = loss(set, &Learned { network, weights }, 8);
+            let off = outcome.losses[0].1 / expected - 1.0;
+            // The deviation of one sample's loss is about the loss itself.
+            assert!(off.abs() < 5.8 / 4000.0_f64.sqrt(), "{set:?}: {off}");
+        }
+    }
+
+    #[test]
+    fn what_is_kept_was_made_by_the_plan_and_knows_its_own_law() {
+        for set in Set::ALL {
+            let path = Path::new(FOLDER).join(set.name()).with_extension("weights");
+            let shapes = set.network(&HIDDEN).mlp.shapes();
+            let (weights, made) = Weights::load(&path, &shapes).unwrap();
+            assert_eq!(weights, kept(set).weights);
+            let command = "cargo book train -p ch05_score_matching";
+            let plan = format!("seed {}, {} steps", KEPT.seed, KEPT.steps);
+            assert_eq!(made, format!("{command} {}; {plan}", set.name()));
+            let own = loss(set, &kept(set), 4);
+            for other in Set::ALL.into_iter().filter(|other| *other != set) {
+                let weights = kept(other).weights;
+                let network = set.network(&HIDDEN);
+                assert!(own < 0.8 * loss(set, &Learned { network, weights }, 4));
+            }
         }
     }
 }

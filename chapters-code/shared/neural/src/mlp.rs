@@ -240,4 +240,22 @@ mod tests {
         let w: Vec<_> = start[..2].iter().map(|w| tape.constant(w.clone())).collect();
         mlp.apply(&w, tape.constant(Matrix::zeros(3, 5)));
     }
+
+    #[test]
+    fn one_hidden_layer_bends_and_the_last_does_not() {
+        let mlp = Mlp { sizes: vec![2, 4, 3], activation: Activation::Tanh };
+        let mut weights: Weights<f64> = mlp.start(Stream::new(6, "one hidden"));
+        weights.0[1].fill(0.4);
+        weights.0[3].fill(-0.6);
+        let w = &weights.0;
+        let x = Matrix::from_column_slice(2, 1, &[0.7, -1.1]);
+        let v = Matrix::from_column_slice(2, 1, &[0.3, 0.9]);
+        let hidden = (&w[0] * &x + &w[1]).map(f64::tanh);
+        let by_hand = &w[2] * &hidden + &w[3];
+        let turned = (&w[0] * &v).component_mul(&hidden.map(|y| 1.0 - y * y));
+        assert!((mlp.evaluate(&weights, &x) - &by_hand).amax() < 1e-14);
+        let (y, moved) = mlp.evaluate_along(&weights, &x, &[v]);
+        assert!((y - by_hand).amax() < 1e-14);
+        assert!((&moved[0] - &w[2] * turned).amax() < 1e-14);
+    }
 }

@@ -320,6 +320,7 @@ pub(crate) fn like<R: Real>(x: &Matrix<R>) -> Matrix<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Activation;
 
     fn matrix(rows: usize, columns: usize) -> Matrix<f64> {
         Matrix::from_fn(rows, columns, |i, j| 1.5 * i as f64 - 0.7 * j as f64 + 0.3)
@@ -405,5 +406,29 @@ mod tests {
         let gradient = tape.gradients(w.affine(x, b).mean(), &[b]);
         // Each of its entries stands in 5 of 10.
         assert_eq!(gradient[0].as_slice(), [0.5, 0.5]);
+    }
+
+    #[test]
+    fn a_gradient_is_owed_to_whichever_factor_asks_for_it() {
+        let tape = Tape::<f64>::new();
+        // The first entry asks for nothing.
+        let c = tape.constant(Matrix::from_row_slice(2, 2, &[0.3, -1.2, 2.1, 0.7]));
+        let p = tape.parameter(Matrix::from_row_slice(2, 2, &[1.3, 0.4, -0.6, 0.9]));
+        let b = tape.constant(Matrix::from_column_slice(2, 1, &[0.2, -0.5]));
+        let ones = Matrix::from_element(2, 2, 1.0);
+        // The gradient of the sum, which is 4 times the mean.
+        let of = |y: Var<'_, f64>| tape.gradients(y.mean().scaled(4.0), &[p]).remove(0);
+        let near = |found: Matrix<f64>, exact: Matrix<f64>| {
+            assert!((&found - &exact).amax() < 1e-14, "{found} for {exact}");
+        };
+        near(of(p.affine(c, b)), &ones * c.value().transpose());
+        near(of(c * p), c.value().transpose() * &ones);
+        near(of(c + p), ones.clone());
+        near(of(c - p), -&ones);
+        near(of(p.squared()), 2.0 * p.value());
+        near(p.squared().value(), p.value().component_mul(&p.value()));
+        near(of(Activation::Tanh.apply(p)), p.value().map(|x| 1.0 - x.tanh().powi(2)));
+        let over = tape.gradients(c.over(p).mean().scaled(8.0), &[p]).remove(0);
+        near(over, ones.clone());
     }
 }

@@ -286,7 +286,10 @@ mod tests {
 
     #[test]
     fn a_training_is_adam_on_the_mean_over_the_batch() {
-        let plan = Training { steps: 3, ..PLAN };
+        // A rate that fades, and an average that soon forgets: both show in three steps.
+        let plan =
+            Training { steps: 3, fade: true, decay: 0.15, report_every: 1, ..PLAN };
+        let mut losses = Vec::new();
         let start: Weights<f64> = mlp().start(Stream::new(1, "start"));
         let (mut weights, mut adam) = (start.clone(), Adam::new(&start));
         let mut average = Average::new(&start, plan.decay);
@@ -307,11 +310,15 @@ mod tests {
             let x = Matrix::from_vec(1, plan.batch, x);
             let y = tape.constant(x.map(|x| (2.0 * x).sin()));
             let loss = (mlp().apply(&w, tape.constant(x)) - y).squared().mean();
-            adam.step(plan.rate, &mut weights, &tape.gradients(loss, &w));
+            losses.push(loss.number());
+            adam.step(plan.rate(k), &mut weights, &tape.gradients(loss, &w));
             average.take(&weights);
         }
-        let found = on(2, &plan).weights;
-        let pairs = found.0.iter().zip(&average.weights.0);
+        let found = on(2, &plan);
+        for (report, loss) in found.losses.iter().zip(&losses) {
+            assert!((report.1 - loss).abs() < 1e-12, "{} for {loss}", report.1);
+        }
+        let pairs = found.weights.0.iter().zip(&average.weights.0);
         let error = pairs.map(|(a, b)| (a - b).amax()).fold(0.0, f64::max);
         // Sums of 556 terms in another order; Adam divides by √v, which is not small.
         assert!(error < 1e-12, "{error:e}");
@@ -361,6 +368,7 @@ mod tests {
         };
         assert!(told(Training { rate: 0.0, ..PLAN }).contains("not 0; 0.001 is a start"));
         assert!(told(Training { rate: f64::NAN, ..PLAN }).contains("not NaN"));
+        assert!(told(Training { rate: f64::INFINITY, ..PLAN }).contains("not inf"));
         assert!(told(Training { rate: -0.5, ..PLAN }).contains("not -0.5"));
         assert!(told(Training { batch: 0, ..PLAN }).contains("samples in a batch"));
         assert!(told(Training { steps: 0, ..PLAN }).contains("number of steps"));
@@ -396,5 +404,19 @@ mod tests {
             let mean = each[steps].iter().map(|report| report.1).sum::<f64>() / count;
             assert!(found > 0.0 && (found - mean).abs() < 1e-14, "{found} for {mean}");
         }
+    }
+
+    #[test]
+    fn who_watches_is_told_what_is_kept() {
+        let start = mlp().start(Stream::new(1, "start"));
+        let (mut told, mut last) = (Vec::new(), None);
+        let outcome = train(&start, &PLAN, sine, |progress| {
+            told.push((progress.step, progress.loss));
+            last = Some(progress.average.clone());
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+        assert_eq!((told.len(), &told), (4, &outcome.losses));
+        assert_eq!(last, Some(outcome.weights));
     }
 }

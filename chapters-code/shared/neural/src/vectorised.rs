@@ -91,4 +91,16 @@ mod tests {
     fn an_update_of_two_lengths_is_refused() {
         update(&mut [0.0; 3], &[1.0; 3], &[1.0; 4], |y, _, _| y);
     }
+
+    #[test]
+    #[should_panic(expected = "entries pair one to one")]
+    fn a_pair_for_fewer_entries_is_refused() {
+        map_pair(&mut [0.0; 2], &mut [0.0; 3], &[1.0; 3], |x| (x, x));
+    }
+
+    #[test]
+    #[should_panic(expected = "entries pair one to one")]
+    fn an_update_by_fewer_entries_is_refused() {
+        update(&mut [0.0; 3], &[1.0; 2], &[1.0; 3], |y, _, _| y);
+    }
 }

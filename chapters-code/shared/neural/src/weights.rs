@@ -320,5 +320,43 @@ mod tests {
     fn a_cast_there_and_back_changes_nothing() {
         assert_eq!(weights().cast::<f64>().cast::<f32>(), weights());
         assert_eq!((weights().len(), weights().is_empty()), (8, false));
+        assert!(Weights::<f32>(Vec::new()).is_empty());
+    }
+
+    #[test]
+    fn a_cast_keeps_places_and_what_digits_it_can() {
+        let wide = weights().cast::<f64>();
+        assert_eq!(
+            (wide.shapes(), wide.0[0][(0, 2)]),
+            (weights().shapes(), { f64::from(weights().0[0][(0, 2)]) })
+        );
+        let tenth = Weights(vec![Matrix::from_element(1, 1, 0.1_f64)]);
+        assert_eq!(tenth.cast::<f64>(), tenth);
+    }
+
+    #[test]
+    fn the_lines_of_a_file_are_looked_at_to_their_ends() {
+        let folder = folder("lines");
+        let path = folder.join("lines.weights");
+        // Numbers whose bytes are those of line ends.
+        let lines = f32::from_bits(0x0a0a_0a0a);
+        let odd = Weights(vec![Matrix::from_element(2, 1, lines)]);
+        odd.save(&path, "by hand").unwrap();
+        assert_eq!(Weights::load(&path, &[(2, 1)]).unwrap().0, odd);
+
+        let whole = fs::read(&path).unwrap();
+        let told = |bytes: &[u8]| {
+            Weights::read(&path, bytes, &[(2, 1)]).unwrap_err().to_string()
+        };
+        let first = MAGIC.len();
+        assert!(told(&whole[first..]).contains("no file of weights"));
+        // The hash stands before the last line end of the head; its last digit is changed.
+        let mut other = whole.clone();
+        let digit = whole.len() - 8 - 2;
+        other[digit] = if whole[digit] == b'0' { b'1' } else { b'0' };
+        let kept = std::str::from_utf8(&other[digit - 63..=digit]).unwrap();
+        let (found, told) = (odd.hash(), told(&other));
+        assert!(told.contains(&format!("hash to {found}, not to {kept}")), "{told}");
+        fs::remove_dir_all(folder).unwrap();
     }
 }
