@@ -348,6 +348,9 @@ mod tests {
         }
         // 300 draws of the law: a cell with n p < 1 has a draw or none.
         assert!(found.floor < found.without.min(found.with_noise));
+        let (law, mut own) = (set.law(), Stream::new(4, "draws of the law").generator());
+        let own: Vec<_> = (0..300).map(|_| law.sample(&mut own)).collect();
+        assert_eq!(found.floor, counted(&*law, own.iter().map(|x| (x.x, x.y))));
         let told = measure(&Plan { hidden: vec![8, 0], ..plan }, stop).unwrap_err();
         assert!(told.contains("a hidden layer of 0 entries"));
     }
@@ -384,5 +387,15 @@ mod tests {
         let p = probabilities(&Wide);
         assert!((p[CELLS * CELLS] - 0.75).abs() < 1e-12);
         assert!((p[77] - 0.25 / (CELLS * CELLS) as f64).abs() < 1e-15);
+        // One draw of four inside: 3/4 for 3/4 outside, and in the cells, each of 1/4/576,
+        // one with 1/4 and the rest with none.
+        let draws = [(0.1, 0.1), (9.0, 0.0), (0.0, -7.0), (5.0, 5.0)];
+        let (of_law, of_draws) = (0.25 / 576.0, 0.25);
+        let middle: f64 = 0.5 * (of_law + of_draws);
+        let shared =
+            of_law * f64::ln(of_law / middle) + of_draws * f64::ln(of_draws / middle);
+        let by_hand = 0.5 * shared + 0.5 * 575.0 * of_law * 2.0_f64.ln();
+        let far = counted(&Wide, draws.into_iter());
+        assert!((far - by_hand).abs() < 1e-12, "{far} for {by_hand}");
     }
 }
