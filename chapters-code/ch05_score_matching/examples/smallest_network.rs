@@ -94,10 +94,13 @@ fn run(name: &str, hidden: usize) -> Result<(), String> {
     println!("\n       x   network     exact  draws per thousand within 0.25");
     let places = Matrix::from_fn(1, 13, |_, j| 0.5 * j as f32 - 3.0);
     let (found, right) = (mlp.evaluate(&outcome.weights, &places), exact(sigma, &places));
+    // To the hundredth, and 0 without a sign.
+    let hundredth = |x: f32| (100.0 * x).round() / 100.0 + 0.0;
     for (j, &x) in places.iter().enumerate() {
         let x = f64::from(x);
         let near = 1000.0 * (law.cdf(sigma, x + 0.25) - law.cdf(sigma, x - 0.25));
-        println!("  {x:>6.2} {:>9.2} {:>9.2} {near:>12.0}", found[j], right[j]);
+        let (found, right) = (hundredth(found[j]), hundredth(right[j]));
+        println!("  {x:>6.2} {found:>9.2} {right:>9.2} {near:>12.0}");
     }
     Ok(())
 }

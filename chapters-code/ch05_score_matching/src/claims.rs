@@ -38,8 +38,8 @@ pub static CLAIMS: &[Claim] = &[
     windows::SCORE,
     // Denoising.
     denoising::KERNEL,
-    denoising::DENOISING,
     denoising::MARGINAL,
+    denoising::DENOISING,
     denoising::CROSS,
     denoising::EQUIVALENCE,
     denoising::TOWER,

@@ -1,5 +1,6 @@
 //! Flags, subcommands and exit codes.
 
+use crate::say::say;
 use crate::{
     Chapter, Run, Training, Watch, claims, experiment, export, figures, fresh, list,
 };
@@ -155,38 +156,40 @@ fn obey<A: Args>(
         }
         Some(Command::Claims { seed, fresh: Some(n), slips, .. }) => {
             let verdict = fresh::run(chapter, seed, n, slips).map_err(failure)?;
-            print!("{}", verdict.words);
+            say(&verdict.words).map_err(failure)?;
             if !verdict.credible {
                 return Ok(ExitCode::FAILURE);
             }
         }
         Some(Command::Claims { json, seed, .. }) => {
             let reports = claims::run(chapter, seed).map_err(failure)?;
-            print!("{}", if json { pretty(&reports) } else { claims::words(&reports) });
+            let words = if json { pretty(&reports) } else { claims::words(&reports) };
+            say(&words).map_err(failure)?;
             if !reports.iter().all(|timed| timed.report.holds) {
                 return Ok(ExitCode::FAILURE);
             }
         }
         Some(Command::List { json }) => {
             let list = list::list(chapter);
-            print!("{}", if json { pretty(&list) } else { list.words() });
+            let words = if json { pretty(&list) } else { list.words() };
+            say(&words).map_err(failure)?;
         }
         Some(Command::Figures { out }) => {
             let folder =
                 figures::Folder::prepare(&out.unwrap_or_else(usual)).map_err(usage)?;
             let pictures = figures::draw(chapter).map_err(failure)?;
             for path in folder.write(chapter, &pictures).map_err(usage)? {
-                println!("{}", path.display());
+                say(&format!("{}\n", path.display())).map_err(failure)?;
             }
         }
-        Some(Command::Exercises) => print!("{}", list::exercises(chapter)),
+        Some(Command::Exercises) => say(&list::exercises(chapter)).map_err(failure)?,
         Some(Command::Export { dir }) => export::export(chapter, &dir).map_err(usage)?,
         Some(Command::Train { name }) => {
             for training in chosen(trainings, name.as_deref()).map_err(usage)? {
                 let watch = Watch::new(training.name, 1);
                 let told = (training.run)(&watch).map_err(failure)?;
                 drop(watch);
-                println!("{}: {told}", training.name);
+                say(&format!("{}: {told}\n", training.name)).map_err(failure)?;
                 if Watch::stopped() {
                     return Err(("stopped by Ctrl-C".into(), ExitCode::from(130)));
                 }

@@ -1,6 +1,7 @@
 //! No subcommand: the chapter's experiment.
 
 use crate::figures::{self, Folder};
+use crate::say::say;
 use crate::{Chapter, Run};
 use std::process::ExitCode;
 
@@ -21,12 +22,12 @@ pub fn experiment<A>(
     let folder = Folder::prepare(&run.out).map_err(usage)?;
     let table = (chapter.experiment)(run).map_err(failure)?;
     // The table first: the figures take a while.
-    if csv {
-        print!("{}", table.csv());
+    let words = if csv {
+        table.csv()
     } else {
-        println!("Chapter {}, {}\n", chapter.number, chapter.title);
-        println!("{table}");
-    }
+        format!("Chapter {}, {}\n\n{table}\n", chapter.number, chapter.title)
+    };
+    say(&words).map_err(failure)?;
     let pictures = figures::draw(chapter).map_err(failure)?;
     let paths = folder.write(chapter, &pictures).map_err(usage)?;
     let lines: String =
@@ -34,7 +35,7 @@ pub fn experiment<A>(
     if csv {
         eprint!("{lines}");
     } else if !lines.is_empty() {
-        print!("Figures:\n{lines}");
+        say(&format!("Figures:\n{lines}")).map_err(failure)?;
     }
     Ok(())
 }

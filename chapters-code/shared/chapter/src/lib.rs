@@ -15,6 +15,7 @@ mod fresh;
 mod in_order;
 mod list;
 mod run;
+mod say;
 mod table;
 mod watch;
 

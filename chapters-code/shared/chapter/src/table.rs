@@ -172,7 +172,7 @@ Slopes of log error over log h.
 
     #[test]
     fn a_table_of_measurements_alone_has_no_empty_columns() {
-        let wanted = "       measured\n  loss      0.5\n";
+        let wanted = "        measured\n  loss       0.5\n";
         assert_eq!(Table::new("").value("loss", 0.5).to_string(), wanted);
     }
 

@@ -102,6 +102,22 @@ fn the_experiment_prints_its_table_and_writes_figures() -> Result<(), Failed> {
     Ok(())
 }
 
+#[cfg(unix)]
+fn who_stops_listening_gets_the_figures_all_the_same() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    // Reads nothing, and is gone before the program begins.
+    let mut deaf = Command::new("true").stdin(Stdio::piped()).spawn()?;
+    let pipe = deaf.stdin.take().expect("it is piped");
+    deaf.wait()?;
+    let mut command = Command::new(std::env::current_exe()?);
+    command.env("FAKE", "1").current_dir(folder.path()).stdout(pipe);
+    let output = command.stderr(Stdio::piped()).output()?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((told.as_ref(), output.status.code()), ("", Some(0)));
+    assert!(folder.path().join("target/figures/fake/fig-line.svg").is_file());
+    Ok(())
+}
+
 fn bad_input_is_named_and_leaves_nothing() -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     fs::write(folder.path().join("file"), "")?;
@@ -203,6 +219,11 @@ fn main() -> ExitCode {
         Trial::test(
             "a_training_tells_what_it_did_or_why_not",
             a_training_tells_what_it_did_or_why_not,
+        ),
+        #[cfg(unix)]
+        Trial::test(
+            "who_stops_listening_gets_the_figures_all_the_same",
+            who_stops_listening_gets_the_figures_all_the_same,
         ),
         #[cfg(unix)]
         Trial::test("ctrl_c_stops_a_training_with_130", ctrl_c_stops_a_training_with_130),
