@@ -13,6 +13,22 @@ use dynamics::{
 use neural::{Activation, Matrix, Mlp, Outcome, Training, Weights, train};
 use rand_distr::{Distribution, StandardNormal};
 use std::ops::ControlFlow;
+use std::time::Instant;
+
+/// The seconds that each of `runs` runs of `work` took, the best first, after one that is
+/// not counted.
+pub fn timed(runs: usize, mut work: impl FnMut()) -> Vec<f64> {
+    work();
+    let mut seconds: Vec<f64> = (0..runs)
+        .map(|_| {
+            let begin = Instant::now();
+            work();
+            begin.elapsed().as_secs_f64()
+        })
+        .collect();
+    seconds.sort_by(f64::total_cmp);
+    seconds
+}
 
 /// A cloud of particles drawn onto the unit circle by x' = −y + x(1 − r²),
 /// y' = x + y(1 − r²): Runge–Kutta, 100 steps to T = 5.

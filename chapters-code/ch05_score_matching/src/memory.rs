@@ -77,6 +77,7 @@ mod tests {
         let factor = (1.0 + r + 0.5 * r * r).powi(STEPS as i32);
         let data = [middle];
         let end = remembered(&data, 2, 3, |h, x| (middle - x) / (h * h));
+        assert_eq!(end.len(), 2);
         for (end, start) in end.iter().zip(starts(&data, 2, 3)) {
             let exact = middle + (start - middle) * factor;
             assert!((end - exact).norm() < 1e-13, "{end} {exact}");
