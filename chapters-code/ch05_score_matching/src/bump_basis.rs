@@ -135,6 +135,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn bumps_stand_evenly_from_end_to_end() {
+        // 6/14 apart: a top on each, with no slope.
+        for (k, x) in [(2, -3.0), (3, -3.0 + 3.0 / 7.0), (9, 0.0), (16, 3.0)] {
+            let (value, slope) = basis(x);
+            assert!((value[k] - 1.0).abs() < 1e-15 && slope[k].abs() < 1e-14, "{k}");
+        }
+    }
+
+    #[test]
     fn what_is_missed_is_a_share_of_the_square() {
         let score = |x: f64| heaps().score(0.0, &Point::<1>::new(x)).x;
         // 0.3² of it; the sums of both means hold the same places.

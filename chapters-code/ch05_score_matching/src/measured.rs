@@ -252,6 +252,25 @@ mod tests {
     }
 
     #[test]
+    fn what_the_kept_network_draws_is_hardly_further_than_draws_of_the_law() {
+        let (set, n) = (Set::Gaussians, 2000);
+        let law = set.law();
+        let cells = probabilities(&*law).iter().filter(|p| **p > 1e-4).count() as f64;
+        // Chance leaves cells/8n, give or take √(2/cells) of it. Laws as near as these are half
+        // of their KL apart, 0.0163 nats on the page.
+        let chance = cells / (8.0 * n as f64);
+        let limit = chance * (1.0 + 5.8 * (2.0 / cells).sqrt()) + 0.5 * 0.0163;
+        for (lambda, steps) in [(1.0, 250), (0.0, 50)] {
+            let stream = Stream::new(8, "kept");
+            let x: Matrix =
+                draw(&SCHEDULE, &kept(set), lambda, &times(steps), (2, n), stream)
+                    .unwrap();
+            let far = counted(&*law, x.column_iter().map(|x| (x[0].into(), x[1].into())));
+            assert!(far < limit, "λ = {lambda}: {far} above {limit}");
+        }
+    }
+
+    #[test]
     fn laws_that_share_no_cell_are_ln_2_apart() {
         let far = counted(&*Set::Moons.law(), (0..100).map(|_| (4.5, -4.5)));
         assert!((far - std::f64::consts::LN_2).abs() < 1e-6, "{far}");

@@ -312,6 +312,29 @@ mod tests {
     }
 
     #[test]
+    fn no_place_of_a_moon_is_nearer_than_the_nearest() {
+        for (i, k) in (0..49).flat_map(|i| [(i, 0), (i, 1)]) {
+            let x = Point::<2>::new(f64::from(i % 7), f64::from(i / 7))
+                - Point::<2>::repeat(3.1);
+            let places = (0..=2000).map(|i| Moons::place(k, PI * f64::from(i) / 2000.0));
+            let least = places.map(|y| (x - y).norm()).fold(f64::INFINITY, f64::min);
+            let found = (x - Moons::nearest(k, &x)).norm();
+            // Half a spacing is 0.0016, and no x is nearer than 0.09 to a moon: the least of the
+            // places is at most (0.0016)²/2 · (1/2 + 1/0.09) too far.
+            assert!(
+                found < least + 1e-12 && least - found < 2e-5,
+                "{x}: {found} {least}"
+            );
+        }
+    }
+
+    #[test]
+    fn each_toy_has_the_name_that_is_printed() {
+        let names = toys().map(|toy| toy.name());
+        assert_eq!(names, ["eight Gaussians", "two moons", "checkerboard"]);
+    }
+
+    #[test]
     fn where_there_are_no_data_the_board_has_no_density() {
         for place in [[5.0, 1.0], [-1.0, 4.5], [1.0, -1.0], [-3.0, -1.0]] {
             let log = Checkerboard.log_density(&Point::<2>::from(place));
