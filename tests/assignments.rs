@@ -11,6 +11,8 @@ mod ch02_brownian_motion_solution;
 mod ch03_fokker_planck_solution;
 #[path = "solutions/ch04_reverse_sdes.rs"]
 mod ch04_reverse_sdes_solution;
+#[path = "solutions/ch05_score_matching.rs"]
+mod ch05_score_matching_solution;
 
 /// Panics with every fault of a chapter's exercises.
 fn audit<W>(solution: &W, unfinished: &W, exercises: &[Exercise<W>]) {
@@ -41,4 +43,10 @@ fn the_exercises_of_chapter_3_stand_the_audit() {
 fn the_exercises_of_chapter_4_stand_the_audit() {
     use ch04_reverse_sdes::{EXERCISES, UNFINISHED};
     audit(&ch04_reverse_sdes_solution::SOLUTION, &UNFINISHED, EXERCISES);
+}
+
+#[test]
+fn the_exercises_of_chapter_5_stand_the_audit() {
+    use ch05_score_matching::{EXERCISES, UNFINISHED};
+    audit(&ch05_score_matching_solution::SOLUTION, &UNFINISHED, EXERCISES);
 }

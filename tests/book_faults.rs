@@ -27,7 +27,7 @@ fn a_sound_book_is_bound() {
 }
 
 /// The page of a second chapter that speaks of the first, and shows its code again.
-const SECOND: &str = "# Two\n\n```math id=two\nx = 2\n```\n\n{{#code ch01_one/src/lib.rs:shown}}\n\nAs {{#ref one}}, {{#ref fig-one}}, {{#ref exercise-one}}, {{#ref ch01}} and {{#ref two}}: {{#value one 1}}.\n\n```math slip=one/\"zero\"\nx = 0\n```\n\n[There](ch01_one.md#one).\n";
+const SECOND: &str = "# Two\n\n```math id=two\nx = 2\n```\n\n{{#code ch01_one/src/lib.rs:shown}}\n\nAs {{#ref one}}, {{#ref fig-one}}, {{#ref exercise-one}}, {{#ref ch01}} and {{#ref two}}: {{#value one 1}}, {{#value one \"from one\"}}.\n\n```math slip=one/\"zero\"\nx = 0\n```\n\n[There](ch01_one.md#one).\n";
 
 #[test]
 fn a_chapter_speaks_of_another() {
@@ -40,6 +40,9 @@ fn a_chapter_speaks_of_another() {
     );
     let listing = "```rust\n/// One.\npub fn one() -> f64 {\n    1.0\n}\n```";
     assert!(one.contains(listing) && two.contains(listing), "an anchor is shown again");
+    let value = "1&nbsp;×&nbsp;10<sup>−16</sup>";
+    let by_number_and_name = format!("{value}, {value}.");
+    assert!(two.contains(&by_number_and_name), "{two}");
     for link in [
         "[(1.1)](ch01_one.md#one), [Figure 1.1](ch01_one.md#fig-one)",
         "[Exercise 1.1](ch01_one.md#exercise-one), [Chapter 1](ch01_one.md) and [(2.1)](#two)",
@@ -166,6 +169,11 @@ fn directives_that_are_wrong() {
     added(
         "\n{{#value one 2}}\n",
         "book/ch01_one.md:17: claim `one` has 1 measurements, counted from 1",
+    );
+    added(
+        "\n{{#value one \"from two\"}}\n",
+        "book/ch01_one.md:17: 0 measurements of claim `one` have \"from two\" in their names, and \
+         it takes one: they are distance from one",
     );
     added(
         "\n{{#figure fig-two}}\n",

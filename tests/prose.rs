@@ -56,7 +56,13 @@ fn chapters() -> Vec<Chapter> {
             }),*]
         };
     }
-    chapters!(ch01_flows, ch02_brownian_motion, ch03_fokker_planck, ch04_reverse_sdes)
+    chapters!(
+        ch01_flows,
+        ch02_brownian_motion,
+        ch03_fokker_planck,
+        ch04_reverse_sdes,
+        ch05_score_matching
+    )
 }
 
 /// Every claim of the book.

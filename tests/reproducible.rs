@@ -6,8 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The chapters whose exports are compared.
-const CHAPTERS: [&str; 4] =
-    ["ch01_flows", "ch02_brownian_motion", "ch03_fokker_planck", "ch04_reverse_sdes"];
+const CHAPTERS: [&str; 5] = [
+    "ch01_flows",
+    "ch02_brownian_motion",
+    "ch03_fokker_planck",
+    "ch04_reverse_sdes",
+    "ch05_score_matching",
+];
 
 /// Builds a chapter's program and returns its path, beside the tests' own folder.
 fn program(name: &str) -> PathBuf {

@@ -270,12 +270,30 @@ impl<'a> Binder<'a> {
                 self.exports.iter().flat_map(|e| &e.claims).map(|c| c.id.as_str());
             format!("no claim has the id `{id}`{}", nearest(id, known))
         })?;
+        let all = &claim.evidence;
+        if let Some(words) = k.trim().strip_prefix('"').and_then(|k| k.strip_suffix('"'))
+        {
+            // By a piece of its name: no new measurement can move it.
+            let found: Vec<_> = all.iter().filter(|e| e.what.contains(words)).collect();
+            return match found[..] {
+                [one] => Ok(blocks::shown(one.measured)),
+                _ => {
+                    let names: Vec<_> = all.iter().map(|e| e.what.as_str()).collect();
+                    Err(format!(
+                        "{} measurements of claim `{id}` have \"{words}\" in their names, and it \
+                         takes one: they are {}",
+                        found.len(),
+                        names.join("; ")
+                    ))
+                }
+            };
+        }
         let number = k.trim().parse::<usize>().ok().and_then(|k| k.checked_sub(1));
-        match number.and_then(|k| claim.evidence.get(k)) {
+        match number.and_then(|k| all.get(k)) {
             Some(evidence) => Ok(blocks::shown(evidence.measured)),
             None => Err(format!(
                 "claim `{id}` has {} measurements, counted from 1; there is no number {k}",
-                claim.evidence.len()
+                all.len()
             )),
         }
     }

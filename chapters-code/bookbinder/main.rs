@@ -78,6 +78,15 @@ enum Command {
         #[arg(value_name = "FILTER", allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Train again the networks whose weights are kept in the repository
+    Train {
+        /// The chapter, as in `-p ch05_score_matching`
+        #[arg(short, long, value_name = "CRATE")]
+        package: Option<String>,
+        /// One of its trainings; all if none is named
+        #[arg(requires = "package")]
+        name: Option<String>,
+    },
     /// Called by mdBook: set formulas, listings and figures into the pages on stdin
     #[command(hide = true)]
     Preprocess {
@@ -110,6 +119,9 @@ fn main() -> ExitCode {
         Command::List { json } => commands::list::run(json),
         Command::Grade { package, arguments } => {
             commands::grade::run(&package, &arguments)
+        }
+        Command::Train { package, name } => {
+            commands::train::run(package.as_deref(), name.as_deref())
         }
         Command::Formulas => commands::formulas::run(),
         Command::Picture => commands::picture::run(),

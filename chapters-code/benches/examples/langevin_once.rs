@@ -1,23 +1,14 @@
 //! `cargo run -p benches --example langevin_once`: best of several runs of 20 000 particles
 //! by 500 steps, and the mean radius that shows that the work was done.
 
-use benches::LangevinRing;
-use std::time::Instant;
+use benches::{LangevinRing, timed};
 
 const PARTICLES: usize = 20_000;
 const RUNS: usize = 15;
 
 fn main() {
     let mut ring = LangevinRing::new(PARTICLES);
-    ring.run();
-    let mut seconds: Vec<f64> = (0..RUNS)
-        .map(|_| {
-            let begin = Instant::now();
-            ring.run();
-            begin.elapsed().as_secs_f64()
-        })
-        .collect();
-    seconds.sort_by(f64::total_cmp);
+    let seconds = timed(RUNS, || ring.run());
     let steps = (PARTICLES * LangevinRing::STEPS) as f64;
     println!(
         "{:.4} seconds, {:.1} million particle-steps a second (best of {RUNS}); median {:.4}",

@@ -11,6 +11,7 @@ pub mod mdbook;
 pub mod picture;
 pub mod serve;
 mod server;
+pub mod train;
 mod watch;
 
 use std::path::{Path, PathBuf};

@@ -49,6 +49,13 @@ impl GaussLegendre {
         let at = |&(x, weight): &(f64, f64)| f(middle + half * x) * weight;
         self.nodes.iter().map(at).sum::<T>() * half
     }
+
+    /// The places between `low` and `high` with their weights, for sums over many places
+    /// at once: ∫ f(x) dx ≈ Σ weight · f(place).
+    pub fn places(&self, low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
+        let (middle, half) = ((low + high) * 0.5, (high - low) * 0.5);
+        self.nodes.iter().map(move |&(x, weight)| (middle + half * x, weight * half))
+    }
 }
 
 /// Pₙ(x) and its derivative, by the three-term recursion; |x| < 1.

@@ -12,6 +12,10 @@ use std::process::ExitCode;
 
 /// The flags of this chapter's experiment: two heaps, a plan of noise and a way back.
 #[derive(clap::Args, Clone, Copy, Debug)]
+#[command(mut_arg("steps", |steps| steps.help(
+    "Evaluations of the score for a draw, at least 2: as many steps, or half of them with \
+     two evaluations each [default: 64]"
+)))]
 struct Flags {
     /// Plan of the noise
     #[arg(long, value_enum, default_value_t = Plan::Vp)]

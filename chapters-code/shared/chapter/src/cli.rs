@@ -1,6 +1,9 @@
 //! Flags, subcommands and exit codes.
 
-use crate::{Chapter, Run, claims, experiment, export, figures, fresh, list};
+use crate::say::say;
+use crate::{
+    Chapter, Run, Training, Watch, claims, experiment, export, figures, fresh, list,
+};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use evidence::SEED;
 use serde::Serialize;
@@ -81,6 +84,11 @@ enum Command {
         /// A new folder, or an older export to be replaced
         dir: PathBuf,
     },
+    /// Train again what is kept in the repository, because it takes long
+    Train {
+        /// One of them; all if none is named
+        name: Option<String>,
+    },
 }
 
 /// The most steps, and the most particles, that a flag may ask for: more would fill the
@@ -109,6 +117,11 @@ fn fresh_seeds(text: &str) -> Result<u64, String> {
 /// Ends with 0; with 1 if a claim does not hold or the experiment fails; with 2 for a
 /// flag or a path that cannot be used, after a message that names it.
 pub fn main<A: Args>(chapter: &Chapter<A>) -> ExitCode {
+    main_with(chapter, &[])
+}
+
+/// As [`main()`], for a chapter that keeps the results of `trainings`.
+pub fn main_with<A: Args>(chapter: &Chapter<A>, trainings: &[Training]) -> ExitCode {
     let about =
         format!("Chapter {}, {}: runs its experiment", chapter.number, chapter.title);
     let command = Cli::<A>::command().name(chapter.name).about(about);
@@ -117,7 +130,7 @@ pub fn main<A: Args>(chapter: &Chapter<A>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
-    match obey(chapter, cli) {
+    match obey(chapter, trainings, cli) {
         Ok(code) => code,
         Err((message, code)) => {
             eprintln!("error: {message}");
@@ -128,6 +141,7 @@ pub fn main<A: Args>(chapter: &Chapter<A>) -> ExitCode {
 
 fn obey<A: Args>(
     chapter: &Chapter<A>,
+    trainings: &[Training],
     cli: Cli<A>,
 ) -> Result<ExitCode, (String, ExitCode)> {
     let usual = || PathBuf::from("target").join("figures").join(chapter.name);
@@ -142,34 +156,65 @@ fn obey<A: Args>(
         }
         Some(Command::Claims { seed, fresh: Some(n), slips, .. }) => {
             let verdict = fresh::run(chapter, seed, n, slips).map_err(failure)?;
-            print!("{}", verdict.words);
+            say(&verdict.words).map_err(failure)?;
             if !verdict.credible {
                 return Ok(ExitCode::FAILURE);
             }
         }
         Some(Command::Claims { json, seed, .. }) => {
             let reports = claims::run(chapter, seed).map_err(failure)?;
-            print!("{}", if json { pretty(&reports) } else { claims::words(&reports) });
+            let words = if json { pretty(&reports) } else { claims::words(&reports) };
+            say(&words).map_err(failure)?;
             if !reports.iter().all(|timed| timed.report.holds) {
                 return Ok(ExitCode::FAILURE);
             }
         }
         Some(Command::List { json }) => {
             let list = list::list(chapter);
-            print!("{}", if json { pretty(&list) } else { list.words() });
+            let words = if json { pretty(&list) } else { list.words() };
+            say(&words).map_err(failure)?;
         }
         Some(Command::Figures { out }) => {
             let folder =
                 figures::Folder::prepare(&out.unwrap_or_else(usual)).map_err(usage)?;
             let pictures = figures::draw(chapter).map_err(failure)?;
             for path in folder.write(chapter, &pictures).map_err(usage)? {
-                println!("{}", path.display());
+                say(&format!("{}\n", path.display())).map_err(failure)?;
             }
         }
-        Some(Command::Exercises) => print!("{}", list::exercises(chapter)),
+        Some(Command::Exercises) => say(&list::exercises(chapter)).map_err(failure)?,
         Some(Command::Export { dir }) => export::export(chapter, &dir).map_err(usage)?,
+        Some(Command::Train { name }) => {
+            for training in chosen(trainings, name.as_deref()).map_err(usage)? {
+                let watch = Watch::new(training.name, 1);
+                let told = (training.run)(&watch).map_err(failure)?;
+                drop(watch);
+                say(&format!("{}: {told}\n", training.name)).map_err(failure)?;
+                if Watch::stopped() {
+                    return Err(("stopped by Ctrl-C".into(), ExitCode::from(130)));
+                }
+            }
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The training of that name, or all of them.
+fn chosen<'a>(
+    trainings: &'a [Training],
+    name: Option<&str>,
+) -> Result<Vec<&'a Training>, String> {
+    let fits = |training: &&Training| name.is_none_or(|name| training.name == name);
+    let found: Vec<_> = trainings.iter().filter(fits).collect();
+    match name {
+        Some(name) if found.is_empty() => {
+            let names: Vec<_> = trainings.iter().map(|training| training.name).collect();
+            let there =
+                if names.is_empty() { "nothing".into() } else { names.join(", ") };
+            Err(format!("there is no training \"{name}\" here, but: {there}"))
+        }
+        _ => Ok(found),
+    }
 }
 
 fn pretty<T: Serialize>(value: &T) -> String {
@@ -179,6 +224,22 @@ fn pretty<T: Serialize>(value: &T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_training_is_chosen_by_its_name() {
+        let run = |_: &Watch| Ok(String::new());
+        let trainings =
+            [Training { name: "moons", run }, Training { name: "board", run }];
+        let names = |name| {
+            chosen(&trainings, name).map(|found| found.iter().map(|t| t.name).collect())
+        };
+        assert_eq!(names(None), Ok(vec!["moons", "board"]));
+        assert_eq!(names(Some("board")), Ok(vec!["board"]));
+        let told = "there is no training \"sun\" here, but: moons, board";
+        assert_eq!(names(Some("sun")), Err(told.into()));
+        let none = chosen(&[], Some("sun")).map(|_| ());
+        assert_eq!(none, Err("there is no training \"sun\" here, but: nothing".into()));
+    }
 
     #[test]
     fn counts_and_seeds_name_their_range() {

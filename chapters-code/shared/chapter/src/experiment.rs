@@ -1,6 +1,7 @@
 //! No subcommand: the chapter's experiment.
 
 use crate::figures::{self, Folder};
+use crate::say::say;
 use crate::{Chapter, Run};
 use std::process::ExitCode;
 
@@ -20,20 +21,21 @@ pub fn experiment<A>(
     // Before minutes are spent on something that has no place to go.
     let folder = Folder::prepare(&run.out).map_err(usage)?;
     let table = (chapter.experiment)(run).map_err(failure)?;
+    // The table first: the figures take a while.
+    let words = if csv {
+        table.csv()
+    } else {
+        format!("Chapter {}, {}\n\n{table}\n", chapter.number, chapter.title)
+    };
+    say(&words).map_err(failure)?;
     let pictures = figures::draw(chapter).map_err(failure)?;
     let paths = folder.write(chapter, &pictures).map_err(usage)?;
-    if csv {
-        print!("{}", table.csv());
-    } else {
-        println!("Chapter {}, {}\n", chapter.number, chapter.title);
-        println!("{table}");
-    }
     let lines: String =
         paths.iter().map(|path| format!("  {}\n", path.display())).collect();
     if csv {
         eprint!("{lines}");
     } else if !lines.is_empty() {
-        print!("Figures:\n{lines}");
+        say(&format!("Figures:\n{lines}")).map_err(failure)?;
     }
     Ok(())
 }

@@ -15,12 +15,15 @@ mod fresh;
 mod in_order;
 mod list;
 mod run;
+mod say;
 mod table;
+mod watch;
 
-pub use cli::{NoFlags, main};
+pub use cli::{NoFlags, main, main_with};
 pub use flags::{finite, not_negative, positive};
 pub use run::{Progress, Run};
 pub use table::{Row, Table};
+pub use watch::{Training, Watch};
 
 use evidence::{Claim, Erratum};
 use grading::Card;

@@ -103,11 +103,13 @@ fn digits(x: f64, tolerance: f64) -> String {
     }
 }
 
-/// Aligned columns, the numbers to the digits that their tolerances tell apart.
+/// Aligned columns, the numbers to the digits that their tolerances tell apart. Where nothing
+/// was expected at all there are no columns for it.
 impl Display for Table {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let mut lines =
-            vec![["", "measured", "expected", "tolerance", ""].map(String::from)];
+        let theory = self.rows.iter().any(|row| row.expected.is_some());
+        let head = if theory { ["expected", "tolerance"] } else { ["", ""] };
+        let mut lines = vec![["", "measured", head[0], head[1], ""].map(String::from)];
         for row in &self.rows {
             let (measured, expected, tolerance, verdict) = match row.expected {
                 None => (number(row.measured), String::new(), String::new(), ""),
@@ -166,6 +168,12 @@ Orders
 Slopes of log error over log h.
 ";
         assert_eq!(table().to_string(), wanted);
+    }
+
+    #[test]
+    fn a_table_of_measurements_alone_has_no_empty_columns() {
+        let wanted = "        measured\n  loss       0.5\n";
+        assert_eq!(Table::new("").value("loss", 0.5).to_string(), wanted);
     }
 
     #[test]

@@ -2,12 +2,16 @@
 //!
 //! With `FAKE` set this executable is the chapter's program; without, it runs itself so.
 
-use chapter::{Chapter, NoFlags, Table};
+use chapter::{Chapter, NoFlags, Table, Training};
 use evidence::{Claim, Evidence, Slip};
 use libtest_mimic::{Arguments, Failed, Trial};
 use plot::{Figure, Picture, Plot, Style};
 use std::fs;
+#[cfg(unix)]
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Stdio;
 use std::process::{Command, ExitCode};
 
 fn near(x: f64) -> Vec<Evidence> {
@@ -29,8 +33,33 @@ static FIGURES: &[Figure] = &[Figure {
     },
 }];
 
+static TRAININGS: &[Training] = &[
+    Training {
+        name: "short",
+        run: |watch| {
+            watch.begin("short", 3);
+            let goes_on = (1..=3).all(|k| watch.report(k, "on".into()).is_continue());
+            Ok(format!("goes on: {goes_on}"))
+        },
+    },
+    Training { name: "broken", run: |_| Err("the folder is full".into()) },
+    // As long as nobody presses Ctrl-C; a test that fails ends after a minute.
+    Training {
+        name: "long",
+        run: |watch| {
+            println!("begun");
+            let step = |k| {
+                std::thread::sleep(std::time::Duration::from_millis(10));
+                watch.report(k, "on".into())
+            };
+            let stopped = (0..6000).find(|&k| step(k).is_break());
+            Ok(format!("stopped: {}", stopped.is_some()))
+        },
+    },
+];
+
 fn program() -> ExitCode {
-    chapter::main(&Chapter::<NoFlags> {
+    let chapter = Chapter::<NoFlags> {
         name: "fake",
         number: 9,
         title: "Fakes",
@@ -41,7 +70,8 @@ fn program() -> ExitCode {
         experiment: |run| {
             Ok(Table::new("").row("steps", run.steps_or(5, 2) as f64, 5.0, 0.0))
         },
-    })
+    };
+    chapter::main_with(&chapter, TRAININGS)
 }
 
 /// Standard output, standard error and exit code of the program in `folder`.
@@ -72,6 +102,22 @@ fn the_experiment_prints_its_table_and_writes_figures() -> Result<(), Failed> {
     Ok(())
 }
 
+#[cfg(unix)]
+fn who_stops_listening_gets_the_figures_all_the_same() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    // Reads nothing, and is gone before the program begins.
+    let mut deaf = Command::new("true").stdin(Stdio::piped()).spawn()?;
+    let pipe = deaf.stdin.take().expect("it is piped");
+    deaf.wait()?;
+    let mut command = Command::new(std::env::current_exe()?);
+    command.env("FAKE", "1").current_dir(folder.path()).stdout(pipe);
+    let output = command.stderr(Stdio::piped()).output()?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!((told.as_ref(), output.status.code()), ("", Some(0)));
+    assert!(folder.path().join("target/figures/fake/fig-line.svg").is_file());
+    Ok(())
+}
+
 fn bad_input_is_named_and_leaves_nothing() -> Result<(), Failed> {
     let folder = tempfile::tempdir()?;
     fs::write(folder.path().join("file"), "")?;
@@ -84,6 +130,7 @@ fn bad_input_is_named_and_leaves_nothing() -> Result<(), Failed> {
         (&["figures", "--out", "file"], "'file' for '--out <DIR>'"),
         (&["export", "file"], "'file' for '<DIR>'"),
         (&["export", "."], "no export"),
+        (&["train", "sun"], "\"sun\" here, but: short, broken, long"),
     ] {
         let (_, err, code) = run(folder.path(), arguments);
         assert_eq!(code, Some(2), "{arguments:?}: {err}");
@@ -124,6 +171,36 @@ fn claims_and_list_speak_json() -> Result<(), Failed> {
     holds(&out, "\"fig-line\"")
 }
 
+fn a_training_tells_what_it_did_or_why_not() -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let (out, err, code) = run(folder.path(), &["train", "short"]);
+    assert_eq!((out.as_str(), code), ("short: goes on: true\n", Some(0)), "{err}");
+    // All of them, up to the one that fails.
+    let (out, err, code) = run(folder.path(), &["train"]);
+    assert_eq!((out.as_str(), code), ("short: goes on: true\n", Some(1)), "{err}");
+    holds(&err, "error: the folder is full")
+}
+
+/// `kill -INT` is what a terminal does at Ctrl-C.
+#[cfg(unix)]
+fn ctrl_c_stops_a_training_with_130() -> Result<(), Failed> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.args(["train", "long"]).env("FAKE", "1").stdout(Stdio::piped());
+    let mut child = command.stderr(Stdio::piped()).spawn()?;
+    let mut out = BufReader::new(child.stdout.take().expect("it is piped"));
+    let mut line = String::new();
+    out.read_line(&mut line)?;
+    assert_eq!(line, "begun\n");
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status()?;
+    assert!(sent.success());
+    let (mut rest, mut err) = (String::new(), String::new());
+    out.read_to_string(&mut rest)?;
+    child.stderr.take().expect("it is piped").read_to_string(&mut err)?;
+    assert_eq!(rest, "long: stopped: true\n");
+    assert_eq!(child.wait()?.code(), Some(130), "{err}");
+    holds(&err, "stopped by Ctrl-C")
+}
+
 fn main() -> ExitCode {
     if std::env::var_os("FAKE").is_some() {
         return program();
@@ -139,6 +216,17 @@ fn main() -> ExitCode {
             an_export_is_whole_and_may_be_replaced,
         ),
         Trial::test("claims_and_list_speak_json", claims_and_list_speak_json),
+        Trial::test(
+            "a_training_tells_what_it_did_or_why_not",
+            a_training_tells_what_it_did_or_why_not,
+        ),
+        #[cfg(unix)]
+        Trial::test(
+            "who_stops_listening_gets_the_figures_all_the_same",
+            who_stops_listening_gets_the_figures_all_the_same,
+        ),
+        #[cfg(unix)]
+        Trial::test("ctrl_c_stops_a_training_with_130", ctrl_c_stops_a_training_with_130),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
