@@ -109,9 +109,9 @@ impl Mlp {
         for (l, pair) in weights.0.chunks_exact(2).enumerate() {
             let (w, b) = (&pair[0], &pair[1]);
             let mut z = Matrix::zeros(x.nrows(), w.nrows());
-            for (mut column, &b) in z.column_iter_mut().zip(b.iter()) {
-                column.fill(b);
-            }
+            // As slices, for nalgebra fills a column one entry after another.
+            let columns = z.as_mut_slice().chunks_exact_mut(x.nrows().max(1));
+            columns.zip(b.iter()).for_each(|(column, &b)| column.fill(b));
             add_product(&mut z, &x, &transposed(w));
             if l + 2 < self.sizes.len() {
                 let z = z.as_mut_slice();
